@@ -1,0 +1,95 @@
+# `make` alone lists the targets. What takes more than a line or two is a script
+# in deploy/setup (machines) or .ci/checks (code).
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv/bin
+WORKERS ?= 2
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
+
+# Without compiled modules every start of manage.py takes twice as long; and the
+# settings of another project's shell are none of ours.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH DJANGO_SETTINGS_MODULE
+# The suite runs embedded unless test-services says otherwise.
+WITHOUT_SERVICES := env -u DATABASE_URL -u CELERY_BROKER_URL -u CACHE_URL -u STORAGE_URL
+# Values that only have to be there: nothing is connected to.
+AS_PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
+	SECRET_KEY=8f1b0c6d5e4a39782716f5e4d3c2b1a0-only-for-make-check-0a1b2c3d4e5f \
+	SITE_URL=https://training.example.org DATABASE_URL=postgres://nobody@localhost/nothing \
+	CELERY_BROKER_URL=redis://localhost/0 CACHE_URL=redis://localhost/1
+
+.PHONY: help setup setup-dev setup-check setup-test run test test-services suite \
+	check fmt messages catalogues lock bench clean
+
+help:
+	@echo "make TARGET, where TARGET is one of:"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' \
+		| while IFS=$$'\t' read -r target sentence; do printf '  %-14s %s\n' "$$target" "$$sentence"; done
+
+run: setup messages ## Sets everything up and starts the site on http://127.0.0.1:8000 (HOST= and PORT= change that).
+	@$(VENV)/python manage.py prepare
+	@exec $(VENV)/python manage.py serve
+
+setup: ## Installs what the site needs: missing system libraries and the locked Python packages.
+	@deploy/setup/packages.sh run
+	@deploy/setup/environment.sh run
+
+setup-dev: setup
+	@deploy/setup/environment.sh dev
+
+setup-check: setup-dev
+	@deploy/setup/packages.sh check
+
+setup-test: setup-dev
+	@deploy/setup/packages.sh test
+	@deploy/setup/browser.sh --install
+
+test: setup-test ## Runs the whole suite, the end-to-end journey in headless Chromium included, on SQLite.
+	@$(WITHOUT_SERVICES) $(MAKE) suite
+
+test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redis started for it and stopped after it.
+	@deploy/setup/packages.sh services
+	@deploy/setup/services.sh $(MAKE) suite
+
+suite: messages
+	$(VENV)/pytest -n $(WORKERS) -m "not e2e"
+	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -m e2e
+
+check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(VENV)/lint-imports
+	$(VENV)/mypy
+	$(VENV)/python manage.py makemigrations --check --dry-run --settings trainingsite.settings.test
+	$(AS_PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
+	$(VENV)/python .ci/checks/translations.py
+	$(VENV)/python .ci/checks/lengths.py
+	$(VENV)/python .ci/checks/committed.py
+
+fmt: setup-dev ## Formats the code and mends what the linter can mend.
+	$(VENV)/ruff check --fix
+	$(VENV)/ruff format
+
+messages: $(CATALOGUES) ## Compiles the translation catalogues that changed.
+
+%.mo: %.po
+	@$(VENV)/pybabel --quiet compile --input-file $< --output-file $@
+
+catalogues: setup-check ## Gathers the strings of the code into each app's catalogue, for translation.
+	@for folder in */locale; do (cd "$${folder%/locale}" \
+		&& ../$(VENV)/django-admin makemessages -l zh_Hans --no-location --no-wrap -e html,py,txt); done
+
+lock: setup-dev ## Locks the Python packages that pyproject.toml asks for (UPGRADE=--upgrade takes newer ones).
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
+		pyproject.toml -o requirements/run.txt
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
+		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+bench: setup messages ## Measures speed and memory, prints a table and writes bench/results/.
+	@$(WITHOUT_SERVICES) $(VENV)/python -m bench
+
+clean: ## Removes the virtual environment and all caches, but not data/, where the site's own data is.
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	find . -path ./node_modules -prune -o \( -name __pycache__ -o -name '*.mo' \) -exec rm -rf {} +
