@@ -1,0 +1,19 @@
+"""What ``accounts`` turns down."""
+
+from core.errors import Refused
+from django.utils.translation import gettext_lazy as _
+
+
+class PhoneTaken(Refused):
+    code = "phone-taken"
+    message = _("Somebody already signs in with this phone number.")
+
+
+class IdNumberTaken(Refused):
+    code = "id-number-taken"
+    message = _("This ID number already belongs to an account.")
+
+
+class WrongLevelForRole(Refused):
+    code = "wrong-level-for-role"
+    message = _("The role %(role)s cannot be held in %(division)s: wrong level.")

@@ -1,0 +1,67 @@
+"""Values that identify a person: the phone number and the ID number."""
+
+import re
+
+import measures
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+MAINLAND_MOBILE = re.compile(r"1[3-9]\d{9}|140\d{8}")
+NOISE = re.compile(r"[\s\-()（）]|^\+?86(?=1\d{10})")
+
+
+def normal_phone(text: str) -> str:
+    """Return the eleven digits of a mainland mobile number; ValidationError if none."""
+    digits = NOISE.sub("", NOISE.sub("", text.strip()))
+    if not MAINLAND_MOBILE.fullmatch(digits):
+        raise ValidationError(
+            _("Enter a mobile number of 11 digits, for example 139 0000 0000."),
+            code="invalid_phone",
+        )
+    return digits
+
+
+def checked_id_number(text: str) -> str:
+    """Return the ID number in its normal form; ValidationError says what is wrong.
+
+    The rule is GB 11643, and lives in ``measures``.
+    """
+    number = text.strip().upper()
+    finding = measures.check_id_number(number)
+    if not finding.met:
+        language = "en" if get_language() == "en" else "zh"
+        raise ValidationError(
+            measures.explain(finding, language), code="invalid_id_number"
+        )
+    return number
+
+
+class PhoneField(forms.CharField):
+    """A mainland mobile number, however it is typed."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Phone number"))
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return normal_phone(value) if value else value
+
+
+class IdNumberField(forms.CharField):
+    """A citizen's ID number, checked by GB 11643."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("ID number"))
+        kwargs.setdefault("max_length", 18)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        return checked_id_number(value) if value else value

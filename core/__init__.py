@@ -1,0 +1,4 @@
+"""What every app needs and nothing more: the refusal that people are told
+(``Refused``), the log of what was done (``record``) and calendar arithmetic. It owns
+the words *refusal* and *log entry*, may import Django and nothing of ours, and grows
+only by a decision on record (docs/adr)."""

@@ -1,0 +1,83 @@
+"""Places and people that tests share; everything else a test builds itself."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from accounts.enums import Role
+from divisions.enums import Kind
+from divisions.models import Designation, Division
+from divisions.scoping import at
+
+from tests.factories.accounts import UserFactory
+from tests.factories.divisions import DivisionFactory
+
+PLACES = {
+    "region": ("45", "广西壮族自治区"),
+    "city": ("4510", "百色市"),
+    "county": ("451026", "那坡县"),
+    "township": ("451026100", "城厢镇"),
+    "village": ("451026100201", "永宁村委会"),
+    "other_village": ("451026100202", "那赖村委会"),
+    "other_county": ("451027", "凌云县"),
+}
+
+
+@pytest.fixture
+def region(db) -> Division:
+    return DivisionFactory(code="45", name="广西壮族自治区")
+
+
+@pytest.fixture
+def napo(region) -> SimpleNamespace:
+    """A poor county with its city, a township and a village that has tasks."""
+    places = {
+        noun: DivisionFactory(code=code, name=name)
+        for noun, (code, name) in PLACES.items()
+    }
+    since = date(2016, 1, 1)
+    for noun, kind, county_class in (
+        ("county", Kind.POOR_COUNTY, "national-key"),
+        ("township", Kind.HAS_TASKS, ""),
+        ("village", Kind.HAS_TASKS, ""),
+        ("village", Kind.POOR_VILLAGE, ""),
+    ):
+        Designation.objects.create(
+            kind=kind, county_class=county_class, since=since, **at(places[noun])
+        )
+    return SimpleNamespace(**places)
+
+
+@pytest.fixture
+def informant(napo):
+    return UserFactory(role=Role.INFORMANT, at=napo.village)
+
+
+@pytest.fixture
+def township_officer(napo):
+    return UserFactory(role=Role.TOWNSHIP_OFFICE, at=napo.township)
+
+
+@pytest.fixture
+def county_officer(napo):
+    return UserFactory(role=Role.COUNTY_OFFICE, at=napo.county)
+
+
+@pytest.fixture
+def city_officer(napo):
+    return UserFactory(role=Role.CITY_OFFICE, at=napo.city)
+
+
+@pytest.fixture
+def region_officer(napo):
+    return UserFactory(role=Role.REGION_OFFICE, at=napo.region)
+
+
+@pytest.fixture
+def trainer(napo):
+    return UserFactory(role=Role.TRAINER, at=napo.region)
+
+
+@pytest.fixture
+def administrator(napo):
+    return UserFactory(role=Role.ADMINISTRATOR, at=napo.region)

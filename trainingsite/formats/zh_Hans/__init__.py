@@ -1,0 +1,1 @@
+"""Chinese forms write dates as 2017年11月15日."""

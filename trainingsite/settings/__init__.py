@@ -1,0 +1,1 @@
+"""Four ways to run: base (shared), embedded (default), production, test."""

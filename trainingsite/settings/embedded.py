@@ -1,0 +1,45 @@
+"""One machine, no server but ourselves: SQLite, a queue in a folder, files on disk.
+
+``DATABASE_URL``, ``CELERY_BROKER_URL`` and ``CACHE_URL`` may still name real servers,
+which is how the suite runs on them.
+"""
+
+import os
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+from .services import broker, caches, databases
+from .secrets import lasting_secret
+
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+DEMONSTRATION = True
+SECRET_KEY = lasting_secret(DATA_DIR / "secret-key")
+ID_NUMBER_KEY = lasting_secret(DATA_DIR / "id-number-key")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+DATABASES = databases(os.environ.get("DATABASE_URL"), DATA_DIR)
+CACHES = caches(os.environ.get("CACHE_URL"), DATA_DIR)
+globals().update(broker(os.environ.get("CELERY_BROKER_URL"), DATA_DIR))
+
+MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"  # certificates and the like: served by views only
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+TEXT_MESSAGE_FOLDER = DATA_DIR / "text-messages"

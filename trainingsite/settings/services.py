@@ -1,0 +1,57 @@
+"""Database, cache and queue: ours in files, or the server an address names."""
+
+from pathlib import Path
+
+import dj_database_url
+
+# Writers queue instead of failing half-way through a transaction.
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+        "PRAGMA foreign_keys=ON;"
+    ),
+}
+
+
+def databases(url: str | None, folder: Path) -> dict:
+    if url:
+        default = dj_database_url.parse(url, conn_max_age=60)
+        return {"default": {**default, "CONN_HEALTH_CHECKS": True}}
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "training.sqlite3",
+            "OPTIONS": SQLITE,
+            "CONN_MAX_AGE": None,
+        }
+    }
+
+
+def caches(url: str | None, folder: Path) -> dict:
+    """Sign-in limits are counted here, so every web worker must see one cache."""
+    if url:
+        backend = "django.core.cache.backends.redis.RedisCache"
+        return {"default": {"BACKEND": backend, "LOCATION": url}}
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    return {"default": {"BACKEND": backend, "LOCATION": folder / "cache"}}
+
+
+def broker(url: str | None, folder: Path) -> dict:
+    """A queue of files needs its folders beforehand, the same for both ends."""
+    if url:
+        return {"CELERY_BROKER_URL": url}
+    queue, control = folder / "queue", folder / "queue-control"
+    queue.mkdir(parents=True, exist_ok=True)
+    control.mkdir(parents=True, exist_ok=True)
+    return {
+        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_TRANSPORT_OPTIONS": {
+            "data_folder_in": str(queue),
+            "data_folder_out": str(queue),
+            "control_folder": str(control),
+            "polling_interval": 0.2,
+        },
+    }

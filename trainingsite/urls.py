@@ -1,0 +1,31 @@
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
+
+rooms = ["rosters", "certificates", "exams", "exercises", "villages", "households"]
+rooms += ["ledger", "accounts", "divisions"]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.choose_language, name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    *(path(f"{room}/", include(f"{room}.urls")) for room in rooms if apps.is_installed(room)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("django-admin/", admin.site.urls),
+    path("courses/", include(wagtail_urls)),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.append(
+        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+handler400 = "trainingsite.views.bad_request"
