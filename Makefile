@@ -12,13 +12,16 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 # Without compiled modules every start of manage.py takes twice as long; and the
 # settings of another project's shell are none of ours.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH DJANGO_SETTINGS_MODULE
-# The suite runs embedded unless test-services says otherwise.
-WITHOUT_SERVICES := env -u DATABASE_URL -u CELERY_BROKER_URL -u CACHE_URL -u STORAGE_URL
+# The suite runs embedded, in a folder of its own, unless test-services says otherwise.
+EMBEDDED := env -u DATABASE_URL -u CELERY_BROKER_URL -u CACHE_URL -u STORAGE_URL -u SITE_URL -u DATA_DIR
 # Values that only have to be there: nothing is connected to.
-AS_PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
+PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	SECRET_KEY=8f1b0c6d5e4a39782716f5e4d3c2b1a0-only-for-make-check-0a1b2c3d4e5f \
+	ID_NUMBER_KEY=1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d-only-for-make-check-5f4e3d2c1b0a \
 	SITE_URL=https://training.example.org DATABASE_URL=postgres://nobody@localhost/nothing \
-	CELERY_BROKER_URL=redis://localhost/0 CACHE_URL=redis://localhost/1
+	CELERY_BROKER_URL=redis://localhost/0 CACHE_URL=redis://localhost/1 \
+	STORAGE_URL=file:///nonexistent/files STATIC_ROOT=/nonexistent/static \
+	EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=training@example.org TEXT_MESSAGE_FOLDER=/nonexistent/texts
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite \
 	check fmt messages catalogues lock bench clean
@@ -47,7 +50,7 @@ setup-test: setup-dev
 	@deploy/setup/browser.sh --install
 
 test: setup-test ## Runs the whole suite, the end-to-end journey in headless Chromium included, on SQLite.
-	@$(WITHOUT_SERVICES) $(MAKE) suite
+	@$(EMBEDDED) $(MAKE) suite
 
 test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redis started for it and stopped after it.
 	@deploy/setup/packages.sh services
@@ -63,7 +66,7 @@ check: setup-check messages ## Checks style, import order, types, migrations, tr
 	$(VENV)/lint-imports
 	$(VENV)/mypy
 	$(VENV)/python manage.py makemigrations --check --dry-run --settings trainingsite.settings.test
-	$(AS_PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
+	$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 	$(VENV)/python .ci/checks/translations.py
 	$(VENV)/python .ci/checks/lengths.py
 	$(VENV)/python .ci/checks/committed.py
@@ -88,7 +91,7 @@ lock: setup-dev ## Locks the Python packages that pyproject.toml asks for (UPGRA
 		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 
 bench: setup messages ## Measures speed and memory, prints a table and writes bench/results/.
-	@$(WITHOUT_SERVICES) $(VENV)/python -m bench
+	@$(EMBEDDED) $(VENV)/python -m bench
 
 clean: ## Removes the virtual environment and all caches, but not data/, where the site's own data is.
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

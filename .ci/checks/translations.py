@@ -4,6 +4,7 @@ Every app's strings are gathered anew into a temporary copy of the tree, so the
 check sees what is really used and the working tree stays as it is.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,8 @@ def gather(app: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "django", "makemessages", *GATHER],
         cwd=app,
+        # The copy is not the site: it has no settings to find.
+        env={k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
         capture_output=True,
         text=True,
     )

@@ -124,12 +124,17 @@ if ! command -v apt-get >/dev/null; then
 fi
 may_install || stop_with_command "They cannot be installed from this account."
 
-echo "Installing them: ${as_root[*]} apt-get install ${packages[*]}" >&2
-apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -q)
+echo "Installing them with: ${as_root[*]} apt-get install ${packages[*]}" >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
 # An index that cannot be refreshed may still know the packages.
-"${apt[@]}" update >&2 || echo "The package index could not be refreshed; trying with the old one." >&2
-"${apt[@]}" install -y --no-install-recommends "${packages[@]}" >&2 ||
-    stop_with_command "The installation failed (see above)."
+"${apt[@]}" update >"$log" 2>&1 ||
+    echo "The package index could not be refreshed; trying with the old one." >&2
+"${apt[@]}" install -y --no-install-recommends "${packages[@]}" >>"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    stop_with_command "The installation failed (its last lines are above)."
+}
 
 look "$@"
 if [ ${#packages[@]} -gt 0 ]; then

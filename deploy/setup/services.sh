@@ -4,16 +4,23 @@
 # Both listen on loopback, on free ports, with their files in a temporary folder,
 # and are stopped by their process ids however the command ends.
 set -euo pipefail
+# Every process started here gets a group of its own: Ctrl-C reaches this script
+# alone, which then stops them in order.
+set -m
 cd "$(dirname "$0")/../.."
 
 folder=$(mktemp -d -t training-services.XXXXXX)
 postgres_pid=
 redis_pid=
+command_pid=
 
 stop() {
     local status=$?
     trap - EXIT INT TERM HUP
     local pid
+    if [ -n "$command_pid" ] && kill -INT -- "-$command_pid" 2>/dev/null; then
+        wait "$command_pid" || true
+    fi
     for pid in $postgres_pid $redis_pid; do
         kill -INT "$pid" 2>/dev/null || true
     done
@@ -131,4 +138,6 @@ wait_until_ready || {
     exit 1
 }
 echo "PostgreSQL at ${DATABASE_URL}, Redis at ${CACHE_URL}" >&2
-"$@"
+"$@" &
+command_pid=$!
+wait "$command_pid"
