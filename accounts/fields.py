@@ -2,11 +2,12 @@
 
 import re
 
-import measures
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+import measures
 
 MAINLAND_MOBILE = re.compile(r"1[3-9]\d{9}|140\d{8}")
 NOISE = re.compile(r"[\s\-()（）]|^\+?86(?=1\d{10})")
@@ -28,14 +29,15 @@ def checked_id_number(text: str) -> str:
 
     The rule is GB 11643, and lives in ``measures``.
     """
-    number = text.strip().upper()
-    finding = measures.check_id_number(number)
-    if not finding.met:
-        language = "en" if get_language() == "en" else "zh"
+    try:
+        return measures.check_id_number(text.strip()).number
+    except measures.BadIdNumber as fault:
+        reason = fault.message["en" if get_language() == "en" else "zh"]
         raise ValidationError(
-            measures.explain(finding, language), code="invalid_id_number"
-        )
-    return number
+            _("This ID number cannot be right: %(reason)s."),
+            params={"reason": reason},
+            code="invalid_id_number",
+        ) from fault
 
 
 class PhoneField(forms.CharField):

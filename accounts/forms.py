@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from divisions.forms import DivisionField
 from divisions.models import Division
 

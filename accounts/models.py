@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from core import sealing
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from core import sealing
 from divisions.enums import CODE_LENGTH, Level
 from divisions.fields import DivisionCodeField
 from divisions.scoping import Placed, PlacedQuerySet

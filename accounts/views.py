@@ -1,4 +1,3 @@
-from core.errors import Refused
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -7,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from core.errors import Refused
 
 from .domain.granting import create_person, end_grant, grant_role
 from .forms import GrantForm, PersonForm

@@ -1,7 +1,8 @@
 """What ``divisions`` turns down."""
 
-from core.errors import Refused
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
 
 
 class CodeTaken(Refused):

@@ -11,7 +11,6 @@ from .enums import CODE_LENGTH, CountyClass, Kind, Level
 from .fields import DivisionCodeField
 from .scoping import PlacedQuerySet
 
-
 SPOKEN_ENDINGS = {
     "村民委员会": "村",
     "居民委员会": "",
@@ -125,9 +124,7 @@ class Designation(models.Model):
     shows one says so.
     """
 
-    division = models.ForeignKey(
-        Division, models.PROTECT, related_name="designations"
-    )
+    division = models.ForeignKey(Division, models.PROTECT, related_name="designations")
     division_code = DivisionCodeField()
     kind = models.CharField(_("designation"), max_length=20, choices=Kind.choices)
     county_class = models.CharField(

@@ -4,11 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+
 from accounts.enums import Role
 from divisions.enums import Kind
 from divisions.models import Designation, Division
 from divisions.scoping import at
-
 from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
 

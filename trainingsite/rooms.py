@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.enums import OFFICES, Role
-from accounts.permissions import can_manage_people
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import OFFICES, Role
+from accounts.permissions import can_manage_people
 
 EVERY_OFFICE = tuple(OFFICES.values())
 REGISTERS = (Role.INFORMANT, *EVERY_OFFICE, Role.ADMINISTRATOR)

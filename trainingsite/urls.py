@@ -17,7 +17,11 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
-    *(path(f"{room}/", include(f"{room}.urls")) for room in rooms if apps.is_installed(room)),
+    *(
+        path(f"{room}/", include(f"{room}.urls"))
+        for room in rooms
+        if apps.is_installed(room)
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),

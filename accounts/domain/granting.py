@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from core.audit import record
 from django.contrib.auth.models import Group
 from django.db import transaction
-from divisions.models import Division
-from divisions.scoping import at
 
 from accounts.enums import LEVEL_OF_OFFICE, Role
 from accounts.errors import IdNumberTaken, PhoneTaken, WrongLevelForRole
 from accounts.models import Grant, User
+from core.audit import record
+from divisions.models import Division
+from divisions.scoping import at
 
 # What a role opens in Wagtail's admin is given to a group of the same name.
 GROUPS = {Role.TRAINER: "Trainers"}

@@ -17,6 +17,7 @@ PERIOD_SINCE = date(2016, 1, 1)  # the 13th five-year period
 POOR_VILLAGES = 5000
 # A committee in a poor county is this many times likelier to be flagged.
 POOR_COUNTY_WEIGHT = 5
+COMMITTEE_ENDINGS = ("村委会", "村民委员会")
 BATCH = 2000
 
 
@@ -56,7 +57,7 @@ def division_from(code: str, names: dict[str, str]) -> Division:
         name=names[code],
         full_name="".join(names[code[:n]] for n in lengths) or names[code],
         level=LEVEL_OF_LENGTH[len(code)],
-        is_committee=names[code].endswith("村委会"),
+        is_committee=names[code].endswith(COMMITTEE_ENDINGS),
     )
 
 
@@ -151,7 +152,9 @@ def largest_remainder(weights: dict[str, int], total: int) -> Counter[str]:
     """Divide ``total`` in proportion to ``weights`` so that the parts sum to it."""
     whole = sum(weights.values())
     shares = Counter({key: total * w // whole for key, w in weights.items()})
-    by_remainder = sorted(weights, key=lambda key: (-(total * weights[key] % whole), key))
+    by_remainder = sorted(
+        weights, key=lambda key: (-(total * weights[key] % whole), key)
+    )
     shares.update(by_remainder[: total - shares.total()])
     return shares
 

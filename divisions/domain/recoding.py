@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from core.audit import record
-from core.models import LogEntry
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
+from core.audit import record
+from core.models import LogEntry
 from divisions.enums import CODE_LENGTH
 from divisions.errors import CodeMisplaced, CodeTaken
 from divisions.fields import DivisionCodeField

@@ -3,6 +3,7 @@
 from datetime import date
 
 import factory
+
 from accounts.models import Grant, User
 from divisions.scoping import at as placed_at
 

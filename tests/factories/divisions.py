@@ -1,6 +1,7 @@
 """Divisions: name a code and its level follows."""
 
 import factory
+
 from divisions.enums import LEVEL_OF_LENGTH
 from divisions.models import Division
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR
-from .services import broker, caches, databases
 from .secrets import lasting_secret
+from .services import broker, caches, databases
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,28 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.fields import IdNumberField, PhoneField
+
+
+@pytest.mark.parametrize(
+    "typed", ["13900000000", "139 0000 0000", "+86 139-0000-0000", "8613900000000"]
+)
+def test_a_phone_number_may_be_typed_in_many_ways(typed):
+    assert PhoneField().clean(typed) == "13900000000"
+
+
+@pytest.mark.parametrize("typed", ["12345", "23900000000", "139000000001", "电话"])
+def test_a_phone_number_that_is_none_is_refused_in_chinese(typed):
+    with pytest.raises(ValidationError) as refusal:
+        PhoneField().clean(typed)
+
+    assert refusal.value.messages == ["请输入11位手机号码,例如 139 0000 0000。"]
+
+
+@pytest.mark.parametrize("typed", ["45102619700203001", "451026197013030011", "x"])
+def test_a_malformed_id_number_is_refused_with_its_reason(typed):
+    with pytest.raises(ValidationError) as refusal:
+        IdNumberField().clean(typed)
+
+    assert refusal.value.error_list[0].code == "invalid_id_number"
+    assert all("一" <= message[0] <= "鿿" for message in refusal.value.messages)
