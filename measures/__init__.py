@@ -1,0 +1,80 @@
+"""The Measures, executable: one copy of each rule, used by everything else.
+
+It owns the words edition, clause, standard, item, veto, finding, procedure, step and
+quota. Pure Python, it imports the standard library only, reads nothing but its own data
+files, and knows neither Django nor the database. Callers use the names exported here.
+"""
+
+from measures.casework.cases import Case, read_case
+from measures.casework.declared import Procedure, Step, procedure, procedures
+from measures.casework.replaying import (
+    NextStep,
+    Refusal,
+    Replay,
+    refusal_to_open,
+    replay,
+)
+from measures.citations import Clause, clause, clauses
+from measures.explaining import as_data, explain, explain_answer
+from measures.findings import Answer, Because, Finding
+from measures.households.facts import Household, Member, read_household
+from measures.households.standard import check_household
+from measures.identity import BadIdNumber, IdNumber, check_id_number, make_id_number
+from measures.law import (
+    Edition,
+    IncomeLine,
+    edition,
+    editions,
+    in_force,
+)
+from measures.quotas import Quota, quota
+from measures.reading import Unreadable
+from measures.vetoes import VetoAnswer, VetoFinding, weigh_vetoes
+from measures.words import Name, UnknownCode, code_lists, codes, name_of
+
+__all__ = [
+    "Answer",
+    "BadIdNumber",
+    "Because",
+    "Case",
+    "Clause",
+    "Edition",
+    "Finding",
+    "Household",
+    "IdNumber",
+    "IncomeLine",
+    "Member",
+    "Name",
+    "NextStep",
+    "Procedure",
+    "Quota",
+    "Refusal",
+    "Replay",
+    "Step",
+    "UnknownCode",
+    "Unreadable",
+    "VetoAnswer",
+    "VetoFinding",
+    "as_data",
+    "check_household",
+    "check_id_number",
+    "clause",
+    "clauses",
+    "code_lists",
+    "codes",
+    "edition",
+    "editions",
+    "explain",
+    "explain_answer",
+    "in_force",
+    "make_id_number",
+    "name_of",
+    "procedure",
+    "procedures",
+    "quota",
+    "read_case",
+    "read_household",
+    "refusal_to_open",
+    "replay",
+    "weigh_vetoes",
+]

@@ -1,0 +1,83 @@
+"""The facts of a case: its procedure, its subject's history, the steps taken so far."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from measures.reading import Shape, choice, day, fact, flag, listed, many, shape, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An objection to a notice; open until a review has settled it."""
+
+    raised_on: date = fact(day(), required=True)
+    settled_on: date | None = fact(day())
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A public notice, both ends counted."""
+
+    since: date = fact(day(), required=True, key="from")
+    until: date = fact(day(), required=True, key="to")
+    objections: tuple[Objection, ...] = listed(shape(Objection), 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An appraisal meeting: who was called, who came, who was in favour."""
+
+    called: int = fact(whole(1, 100_000), required=True)
+    present: int = fact(whole(0, 100_000), required=True)
+    in_favour: int = fact(whole(0, 100_000), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenStep:
+    step: str = fact(choice("step"), required=True)
+    level: str = fact(choice("level"), required=True)
+    on: date | None = fact(day())
+    outcome: str | None = fact(choice("outcome"))
+    notice: Notice | None = fact(shape(Notice))
+    meeting: Meeting | None = fact(shape(Meeting))
+    documents: tuple[str, ...] | None = fact(many(choice("document"), 50))
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    event: str = fact(choice("event"), required=True)
+    on: date = fact(day(), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the steps depend on; ``None`` is not established."""
+
+    standard_met: bool | None = fact(flag())
+    hardship: bool | None = fact(flag())
+    vetoed_before_identification: bool | None = fact(flag())
+    failed_check_by: str | None = fact(choice("checker"))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    procedure: str = fact(choice("procedure"), required=True)
+    subject: str = fact(choice("subject"), required=True)
+    status: str = fact(choice("status"), required=True)
+    history: tuple[PastEvent, ...] = listed(shape(PastEvent), 200)
+    county_class: str | None = fact(choice("county_class"))
+    facts: CaseFacts | None = fact(shape(CaseFacts))
+    notice_days: int | None = fact(whole(0, 365))
+    steps: tuple[TakenStep, ...] = listed(shape(TakenStep), 100)
+
+
+@cache
+def case_shape() -> Shape[Case]:
+    return Shape(Case)
+
+
+def read_case(mapping: Any) -> Case:
+    """A case from the exchange format; raises ``Unreadable`` with the path."""
+    return case_shape().read(mapping)
