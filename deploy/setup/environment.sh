@@ -33,6 +33,6 @@ if ! is_sound; then
 fi
 
 echo "Installing the locked Python packages of $locked into .venv (once)" >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+.venv/bin/python -m pip install -qq --disable-pip-version-check \
     --require-hashes --no-deps --requirement "$locked"
 fingerprint >"$stamp"
