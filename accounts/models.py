@@ -58,7 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone_verified = models.BooleanField(_("phone number verified"), default=False)
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     id_number_sealed = models.TextField(blank=True, editable=False)
-    id_number_fingerprint = models.CharField(
+    # Null, not blank: many people may have no number, no two may share one.
+    id_number_fingerprint = models.CharField(  # noqa: DJ001
         max_length=64, unique=True, null=True, editable=False
     )
     home_division = models.ForeignKey(

@@ -71,7 +71,7 @@ def test_an_office_makes_an_account_and_the_number_never_shows(
         ({"id_number": "451026197013030011"}, "身份"),
         ({"phone": "123"}, "请输入11位手机号码"),
         ({"home": "桂林"}, "没有唯一符合"),
-        ({"real_name": ""}, "该字段是必填项"),
+        ({"real_name": ""}, "必需字段"),
     ],
 )
 def test_bad_input_is_told_in_chinese_and_nothing_is_written(
