@@ -57,7 +57,19 @@ class Walk:
     last_day: date | None
 
 
-@runs("2-procedures", "4.1.2-exit-steps", "4.1.2-return-steps", "4.1.2-identify-steps")
+@runs(
+    "4.1-kinds",
+    "4.1.1-propose",
+    "4.1.1-plan",
+    "4.1.2-exit-steps",
+    "4.1.2-return-steps",
+    "4.1.2-identify-written",
+    "4.1.2-identify-steps",
+    "4.1.3-steps",
+    "4.2-steps",
+    "4.3-steps",
+    "4.4-steps",
+)
 def replay(case: Case | Mapping[str, Any]) -> Replay:
     """Take the steps in order until one is refused.
 

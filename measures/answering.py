@@ -1,0 +1,114 @@
+"""Questions in the exchange format and their answers: what every command does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from measures.casework.cases import Case
+from measures.casework.replaying import Refusal, replay
+from measures.explaining import as_data
+from measures.findings import Answer
+from measures.households.facts import Household, household_shape
+from measures.households.standard import check_household
+from measures.quotas import Staffing, quota_for, read_staffing
+from measures.reading import Schema, Shape, Unreadable
+from measures.vetoes import weigh_vetoes
+
+Told = dict[str, Any]
+Question = Callable[[Any, str], Told]
+
+
+def answer_standard(case: Any, lang: str) -> Told:
+    """Does the subject meet its standard? A household may be handed in bare."""
+    subject = case.get("subject") if isinstance(case, Mapping) else None
+    if subject is None:
+        return told_answer(check_household(household_shape().read(case)), lang)
+    raise Unreadable("subject", "没有这类对象", "no such subject")
+
+
+def answer_vetoes(case: Any, lang: str) -> Told:
+    answer = weigh_vetoes(household_shape().read(case))
+    return {
+        "vetoes": [as_data(finding, lang) for finding in answer.vetoes],
+        "removal": answer.removal,
+        "because": answer.because[lang],
+    }
+
+
+def answer_procedure(case: Any, lang: str) -> Told:
+    answer = replay(case)
+    return {
+        "accepted": answer.accepted,
+        "refused": told_refusal(answer.refused, lang),
+        "state": answer.state,
+        "next": [
+            {"step": step.step, "level": step.level, "optional": step.optional}
+            for step in answer.next
+        ],
+        "status": answer.status,
+    }
+
+
+def answer_quota(case: Any, lang: str) -> Told:
+    answer = quota_for(read_staffing(case))
+    return {
+        "minimum": answer.minimum,
+        "maximum": answer.maximum,
+        "gap": answer.gap,
+        "over": answer.over,
+        "citation": answer.citation,
+        "attested": answer.attested,
+    }
+
+
+def told_answer(answer: Answer, lang: str) -> Told:
+    return {
+        "edition": answer.edition,
+        "met": answer.met,
+        "findings": [as_data(finding, lang) for finding in answer.findings],
+    }
+
+
+def told_refusal(refusal: Refusal | None, lang: str) -> Told | None:
+    if refusal is None:
+        return None
+    return {
+        "index": refusal.index,
+        "code": refusal.code,
+        "because": refusal.because[lang],
+        "citation": refusal.citation,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A question people ask at the terminal, and the shape of its input."""
+
+    answer: Question
+    schema: Callable[[], Schema]
+
+
+def standard_schema() -> Schema:
+    return Shape(Household).schema()
+
+
+COMMANDS: dict[str, Command] = {
+    "standard": Command(answer_standard, standard_schema),
+    "vetoes": Command(answer_vetoes, lambda: Shape(Household).schema()),
+    "procedure": Command(answer_procedure, lambda: Shape(Case).schema()),
+    "quota": Command(answer_quota, lambda: Shape(Staffing).schema()),
+}
+
+
+def answer(command: str, case: Any, lang: str) -> Told:
+    """The answer to one case; raises ``Unreadable`` if it cannot be read."""
+    return COMMANDS[command].answer(case, lang)
+
+
+def schema(command: str) -> Schema:
+    """The JSON Schema of a command's input."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": command,
+        **COMMANDS[command].schema(),
+    }
