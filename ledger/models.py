@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+import measures
+from divisions.fields import DivisionCodeField
+from divisions.scoping import Placed, PlacedQuerySet, in_subtrees
+
+from .enums import ENROLMENT, LEVELS_OF_ROLE, REGISTER_ROLES, Kind, State
+from .words import named
+
+
+class RegisterQuerySet(PlacedQuerySet):
+    """Rows of the registers: seen by those who work in them, not by every role."""
+
+    def visible_to(self, user) -> Self:
+        grants = user.current_grants
+        return self.within(
+            *{grant.division_code for grant in grants if grant.role in REGISTER_ROLES}
+        )
+
+
+class CaseQuerySet(RegisterQuerySet):
+    def open(self) -> Self:
+        return self.filter(state=State.OPEN)
+
+    def about(self, kind: str, *subject_ids: int) -> Self:
+        return self.filter(subject_kind=kind, subject_id__in=subject_ids)
+
+    def by_procedure(self) -> Self:
+        """Without the enrolments, which nobody has to work on."""
+        return self.exclude(procedure=ENROLMENT)
+
+    def waiting_for(self, user) -> Self:
+        """Keep the open cases whose next step this person may take."""
+        mine = Q(pk__in=[])
+        for grant in user.current_grants:
+            if levels := LEVELS_OF_ROLE.get(grant.role):
+                place = in_subtrees((grant.division_code,), "division_code")
+                mine |= Q(next_level__in=levels) & place
+        return self.open().filter(mine)
+
+    def for_list(self) -> Self:
+        return self.select_related("division").order_by("moved_on", "pk")
+
+
+class Case(Placed):
+    """One subject on its way through one procedure.
+
+    Opened by ``open_case``, moved by ``take_step`` only; ``next_step``, ``next_level``
+    and ``state`` repeat what a replay of the entries says, so that lists can ask.
+    """
+
+    procedure = models.CharField(_("procedure"), max_length=20)
+    subject_kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    subject_id = models.BigIntegerField()
+    subject_title = models.CharField(_("subject"), max_length=100)
+    edition = models.CharField(_("edition"), max_length=20, blank=True)
+    facts = models.JSONField(_("facts"), default=dict)
+    evidence = models.JSONField(_("evidence"), default=list)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    opened_on = models.DateField(_("opened on"))
+    opened_at = models.DateTimeField(auto_now_add=True)
+    moved_on = models.DateField(_("last step on"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices)
+    next_step = models.CharField(_("next step"), max_length=30, blank=True)
+    next_level = models.CharField(_("next level"), max_length=20, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"]),
+            models.Index(fields=["next_level", "division_code"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "procedure"],
+                condition=Q(state=State.OPEN),
+                name="case_open_once_per_subject_and_procedure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_name} {self.subject_title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:case", args=[self.pk])
+
+    @property
+    def procedure_name(self) -> str:
+        if self.procedure == ENROLMENT:
+            return str(_("Enrolment"))
+        return named(self.procedure, "procedure")
+
+    @property
+    def next_step_name(self) -> str:
+        return named(self.next_step, "step")
+
+    @property
+    def next_level_name(self) -> str:
+        return named(self.next_level, "level")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+
+class EntryQuerySet(RegisterQuerySet):
+    def about(self, kind: str, *subject_ids: int) -> Self:
+        return self.filter(case__subject_kind=kind, case__subject_id__in=subject_ids)
+
+    def events(self) -> Self:
+        """Keep the entries that changed their subject's status."""
+        return self.exclude(event="")
+
+    def update(self, **_fields):
+        raise TypeError("An entry of the ledger is never changed")
+
+    def delete(self):
+        raise TypeError("An entry of the ledger is never deleted")
+
+
+class Entry(models.Model):
+    """One step as it was taken, or one fact of an enrolment; written once.
+
+    ``event`` is filled when the entry changed the subject's status; ``key`` is the
+    sender's own, so that the same sending twice is one entry.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    index = models.PositiveSmallIntegerField()
+    step = models.CharField(_("step"), max_length=30)
+    level = models.CharField(_("level"), max_length=20, blank=True)
+    on = models.DateField(_("on"))
+    outcome = models.CharField(_("outcome"), max_length=10)
+    note = models.TextField(_("note"), blank=True)
+    notice = models.JSONField(_("notice"), null=True)
+    meeting = models.JSONField(_("meeting"), null=True)
+    documents = models.JSONField(_("documents"), null=True)
+    status_after = models.CharField(_("status after"), max_length=20)
+    event = models.CharField(_("event"), max_length=20, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    key = models.CharField(max_length=36, blank=True, editable=False)
+    division_code = DivisionCodeField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "index"]
+        indexes = [models.Index(fields=["event", "division_code", "on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "index"], name="entry_stands_once_at_its_place"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "key"],
+                condition=~Q(key=""),
+                name="entry_is_written_once_per_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.title}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("An entry of the ledger is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An entry of the ledger is never deleted")
+
+    @property
+    def title(self) -> str:
+        kind = "step" if self.step in measures.codes("step") else "event"
+        if kind == "event" and self.step not in measures.codes("event"):
+            return str(_("Entered into the register"))
+        return named(self.step, kind)
+
+    @property
+    def outcome_name(self) -> str:
+        return named(self.outcome, "outcome")
+
+    @property
+    def status_name(self) -> str:
+        return named(self.status_after, "status")
