@@ -14,6 +14,11 @@ from markdown_it import MarkdownIt
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 COURSES = ("policy", "entry", "system")
+MEASURES = CONTENT.parents[1] / "measures" / "data" / "clauses.toml"
+CLAUSES = {
+    clause["code"]: clause
+    for clause in tomllib.loads(MEASURES.read_text(encoding="utf-8"))["clause"]
+}
 LESSONS = sorted(CONTENT.glob("*/[0-9][0-9]-*.md"))
 ATTESTED = {"source", "public", "assumed"}
 READING = re.compile(r"解读 [一二三四五六](（.）|\(.\)\d?)?( · 第[一二三四五六]章)?")
@@ -98,8 +103,15 @@ def test_front_matter_is_complete(lesson):
     assert type(front["minutes"]) is int
     assert 5 <= front["minutes"] <= 15
     assert 15 <= han(front["summary"]) <= 80
-    assert all(type(code) is str for code in front["clauses"])
+    assert front["clauses"]
+    assert set(front["clauses"]) <= set(CLAUSES)
     assert any(READING.fullmatch(cite) for cite in front["cites"])
+
+
+def test_the_courses_together_teach_every_chapter():
+    taught = {code for path in LESSONS for code in read(path)[0]["clauses"]}
+
+    assert {CLAUSES[code]["chapter"] for code in taught} >= {1, 2, 3, 4, 5, 6}
 
 
 def test_length_suits_a_phone(lesson):
