@@ -1,0 +1,181 @@
+"""A site of the bench's own: prepared in a folder, served by a real web server."""
+
+import http.cookiejar
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .figures import Figure, percentile
+
+HOST = "127.0.0.1"
+WORKERS = 2
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass
+class Site:
+    """A running web server; its workers are the children of ``process``."""
+
+    process: subprocess.Popen
+    port: int
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def url(self, path: str) -> str:
+        return f"http://{HOST}:{self.port}{path}"
+
+    def assert_alive(self) -> None:
+        """What answered was us: our server still runs and nobody else had its port."""
+        if self.process.poll() is not None:
+            raise RuntimeError("the web server ended while it was measured")
+
+
+@contextmanager
+def serve():
+    """Starts granian as `manage.py serve` does, and stops it."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "trainingsite.wsgi:application"]
+    command += ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws"]
+    command += ["--log-level", "warning"]
+    process = subprocess.Popen(
+        command, env={**os.environ, "SITE_URL": f"http://{HOST}:{port}"}
+    )
+    site = Site(process, port)
+    try:
+        wait_until_answering(site)
+        yield site
+        site.assert_alive()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_answering(site: Site) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        site.assert_alive()
+        try:
+            urllib.request.urlopen(site.url("/healthz"), timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@dataclass
+class Visit:
+    """A signed-in person's browser, as far as cookies and forms go."""
+
+    site: Site
+    cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def __post_init__(self) -> None:
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.cookies)
+        )
+
+    def get(self, path: str) -> str:
+        with self.opener.open(self.site.url(path), timeout=60) as answer:
+            return answer.read().decode()
+
+    def post(self, path: str, **fields: str) -> str:
+        fields["csrfmiddlewaretoken"] = self.cookie("csrftoken")
+        body = urllib.parse.urlencode(fields).encode()
+        with self.opener.open(self.site.url(path), body, timeout=60) as answer:
+            return answer.read().decode()
+
+    def sign_in(self, phone: str, password: str, *, name: str) -> None:
+        """Signs in by the page that people use; the answer must greet by name."""
+        self.get("/accounts/login/")
+        if name not in self.post("/accounts/login/", login=phone, password=password):
+            raise RuntimeError(f"{name} could not sign in")
+
+    def cookie(self, name: str) -> str:
+        return next(each.value for each in self.cookies if each.name == name)
+
+    def request(
+        self, method: str, path: str, *, words: str, status: int = 200, **fields: str
+    ) -> dict:
+        """A request for the load generator, byte for byte as this visit sends it."""
+        cookies = "; ".join(f"{each.name}={each.value}" for each in self.cookies)
+        headers = {
+            "Host": f"{HOST}:{self.site.port}",
+            "Cookie": cookies,
+            "Accept-Language": "zh-CN",
+        }
+        body = ""
+        if method == "POST":
+            body = urllib.parse.urlencode(fields)
+            headers |= {
+                "X-CSRFToken": self.cookie("csrftoken"),
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Length": str(len(body)),
+            }
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        text = f"{method} {path} HTTP/1.1\r\n{head}\r\n{body}"
+        return {"text": text, "status": status, "words": words}
+
+
+def send(site: Site, visitors: list[list[dict]]) -> dict:
+    """Lets the load generator send, one connection a visitor; any fault is an error."""
+    plan = {"host": HOST, "port": site.port, "visitors": visitors}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load"],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    site.assert_alive()
+    report = json.loads(done.stdout)
+    wanted = sum(len(requests) for requests in visitors)
+    if report["failures"] or len(report["latencies"]) != wanted:
+        raise RuntimeError(f"not every answer was right: {report['failures'][:3]}")
+    return report
+
+
+def measure(site: Site, subject: str, visitors: list[list[dict]]) -> list[Figure]:
+    """First one visitor alone (how long one waits), then all at once (how many)."""
+    half = len(visitors[0]) // 2
+    send(site, [requests[:5] for requests in visitors])
+    alone = send(site, [visitors[0][5:half]])["latencies"]
+    together = send(site, [requests[half:] for requests in visitors])
+    rate = len(together["latencies"]) / together["seconds"]
+    crowd = f"{len(visitors)} at a time, {WORKERS} workers"
+    return [
+        Figure(subject, "p50, one at a time", percentile(alone, 0.5) * 1000, "ms"),
+        Figure(subject, "p95, one at a time", percentile(alone, 0.95) * 1000, "ms"),
+        Figure(
+            subject,
+            f"p95, {crowd}",
+            percentile(together["latencies"], 0.95) * 1000,
+            "ms",
+        ),
+        Figure(subject, f"rate, {crowd}", rate, "requests/s"),
+    ]
+
+
+def memory_of(pid: int) -> float:
+    """Proportional set size in MiB: shared pages are counted once among sharers."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    (kibibytes,) = re.findall(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+    return int(kibibytes) / 1024
