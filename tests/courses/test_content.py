@@ -239,6 +239,7 @@ def test_every_table_has_rows_as_wide_as_its_head(lesson):
         rows = table.strip().splitlines()
         assert len(rows) >= 3
         assert len({row.count("|") for row in rows}) == 1, rows[0]
+        assert "" not in [cell.strip() for cell in rows[0].split("|")[1:-1]]
 
 
 def test_nothing_banned_is_written(lesson):
