@@ -1,0 +1,174 @@
+"""Taking answers in: each one is kept before it is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts.models import User
+from exams.enums import CHOSEN, ONE_CHOICE
+from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
+from exams.models import AnswerEvent, AnswerNow, Attempt, Question
+
+LONGEST_TEXT = 40
+HIGHEST_SEQ = 1_000_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One message: what a candidate answered, and its place in the order of things.
+
+    ``value`` holds places among the options *as shown*, or the text of a number;
+    None takes the answer back.
+    """
+
+    item_no: int
+    value: list[int] | str | None
+    epoch: int
+    seq: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.epoch, self.seq
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the server can vouch for. ``overruled`` maps a question to the answer
+    that stands because it was given in a later opening of the room."""
+
+    attempt: Attempt
+    overruled: dict[int, object]
+
+
+@transaction.atomic
+def open_room(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Give the room its next epoch: answers from here on outrank earlier ones.
+
+    Raises ``AttemptFinished`` or ``TimeUp``.
+    """
+    attempt = locked(attempt.uuid, by=attempt.candidate_id)
+    refuse_late(attempt, at)
+    Attempt.objects.filter(pk=attempt.pk).update(epoch=F("epoch") + 1)
+    attempt.epoch += 1
+    return attempt
+
+
+@transaction.atomic
+def save_answers(
+    uuid: UUID, answers: Collection[Answer], *, by: User, at: datetime
+) -> Saved:
+    """Keep the answers of ``by``'s attempt; sent again, they change nothing.
+
+    Of two answers to a question the later by (epoch, seq) stands, whichever arrives
+    first. All are kept or none. Raises ``Attempt.DoesNotExist`` to a stranger,
+    ``AttemptFinished``, ``TimeUp`` or ``NotAnAnswer``.
+    """
+    attempt = locked(uuid, by=by.pk)
+    refuse_late(attempt, at)
+    questions = {question.no: question for question in attempt.questions}
+    answers = [checked(answer, questions, attempt.epoch) for answer in answers]
+    AnswerEvent.objects.bulk_create(
+        [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
+    )
+    latest: dict[int, Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.rank):
+        latest[answer.item_no] = answer
+    behind = [a for a in latest.values() if not stands(a, attempt, at)]
+    return Saved(attempt, overruled(behind, attempt) if behind else {})
+
+
+@transaction.atomic
+def save_by_form(
+    attempt: Attempt, item_no: int, value: object, *, by: User, at: datetime
+) -> Saved:
+    """Save an answer that comes without a number of its own, from a plain form: it
+    is an opening of the room by itself, so it outranks all before it."""
+    attempt = open_room(attempt, at=at)
+    answer = Answer(item_no=item_no, value=value, epoch=attempt.epoch, seq=1)
+    return save_answers(attempt.uuid, [answer], by=by, at=at)
+
+
+def locked(uuid: UUID, *, by: int) -> Attempt:
+    return Attempt.objects.select_for_update().get(uuid=uuid, candidate=by)
+
+
+def refuse_late(attempt: Attempt, at: datetime) -> None:
+    if not attempt.is_open:
+        raise AttemptFinished
+    if attempt.is_due(at):
+        raise TimeUp
+
+
+def checked(answer: Answer, questions: dict[int, Question], epoch: int) -> Answer:
+    """Return the answer in its one form, or raise ``NotAnAnswer``."""
+    question = questions.get(answer.item_no)
+    in_order = 1 <= answer.epoch <= epoch and 1 <= answer.seq <= HIGHEST_SEQ
+    if question is None or not in_order:
+        raise NotAnAnswer(number=answer.item_no)
+    if question.kind in CHOSEN:
+        value = checked_choice(answer, question)
+    else:
+        value = checked_text(answer)
+    return Answer(answer.item_no, value, answer.epoch, answer.seq)
+
+
+def checked_choice(answer: Answer, question: Question) -> list[int] | None:
+    value = answer.value
+    if value is None or value == []:
+        return None
+    shown = range(len(question.order))
+    if not isinstance(value, list) or len(value) > len(shown):
+        raise NotAnAnswer(number=answer.item_no)
+    if any(type(place) is not int or place not in shown for place in value):
+        raise NotAnAnswer(number=answer.item_no)
+    if question.kind in ONE_CHOICE and len(value) != 1:
+        raise NotAnAnswer(number=answer.item_no)
+    return sorted(set(value))
+
+
+def checked_text(answer: Answer) -> str | None:
+    value = answer.value
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
+        raise NotAnAnswer(number=answer.item_no)
+    return value.strip() or None
+
+
+def event_from(answer: Answer, attempt: Attempt, at: datetime) -> AnswerEvent:
+    return AnswerEvent(
+        attempt=attempt,
+        epoch=answer.epoch,
+        seq=answer.seq,
+        item_no=answer.item_no,
+        value=answer.value,
+        at=at,
+    )
+
+
+def stands(answer: Answer, attempt: Attempt, at: datetime) -> bool:
+    """Put the answer in the projection unless a later one is there."""
+    earlier = Q(epoch__lt=answer.epoch) | Q(epoch=answer.epoch, seq__lt=answer.seq)
+    rows = AnswerNow.objects.filter(attempt=attempt, item_no=answer.item_no)
+    changed = rows.filter(earlier).update(
+        value=answer.value, epoch=answer.epoch, seq=answer.seq, at=at
+    )
+    return changed == 1
+
+
+def overruled(answers: list[Answer], attempt: Attempt) -> dict[int, object]:
+    """Of the answers that changed nothing, those another outranks (the rest were
+    only sent twice), with what stands instead."""
+    ranks = {answer.item_no: answer.rank for answer in answers}
+    rows = AnswerNow.objects.filter(attempt=attempt, item_no__in=ranks)
+    return {
+        row.item_no: row.value
+        for row in rows
+        if (row.epoch, row.seq) != ranks[row.item_no]
+    }

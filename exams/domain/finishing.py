@@ -1,0 +1,92 @@
+"""Ending an attempt: once, by whoever comes first, and marked at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from core.audit import record
+from exams.enums import FinishReason, State
+from exams.models import Attempt, ItemVersion
+from exams.signals import attempt_finished, attempt_passed
+
+from .marking import score_of
+
+BATCH = 200
+
+
+@transaction.atomic
+def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attempt:
+    """Hand the attempt in and mark it; ``by`` is None when the clock does it.
+
+    Only the first of several calls changes anything, and what was finished never
+    changes again.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if not attempt.is_open:
+        return attempt
+    in_time = by is not None and at < attempt.deadline_at
+    reason = FinishReason.HANDED_IN if in_time else FinishReason.TIME_UP
+    finished_at = min(at, attempt.deadline_at)
+    moved = Attempt.objects.filter(pk=attempt.pk, state=State.OPEN).update(
+        state=State.SUBMITTED, finished_at=finished_at, finish_reason=reason
+    )
+    if moved:
+        record("attempt.submitted", attempt, by=by, reason=reason)
+        mark_attempt(attempt)
+    attempt.refresh_from_db()
+    if moved:
+        announce(attempt)
+    return attempt
+
+
+def mark_attempt(attempt: Attempt) -> None:
+    """Write the score of an attempt handed in but not marked yet."""
+    versions = ItemVersion.objects.in_bulk([q.version for q in attempt.questions])
+    values = dict(attempt.answers.values_list("item_no", "value"))
+    score = score_of(attempt.questions, versions, values)
+    passed = score * 100 >= attempt.pass_percent * attempt.max_score
+    Attempt.objects.filter(pk=attempt.pk, state=State.SUBMITTED).update(
+        state=State.MARKED, score=score, passed=passed
+    )
+
+
+def announce(attempt: Attempt) -> None:
+    """Tell those above once it is certain. Their faults are logged and must not take
+    the result from the candidate."""
+
+    def tell_finished() -> None:
+        attempt_finished.send(Attempt, attempt=attempt)
+
+    def tell_passed() -> None:
+        attempt_passed.send(Attempt, attempt=attempt)
+
+    transaction.on_commit(tell_finished, robust=True)
+    if attempt.passed:
+        transaction.on_commit(tell_passed, robust=True)
+
+
+def finish_if_due(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Finish an attempt whose time is over, on the next touch of anybody."""
+    return submit_attempt(attempt, by=None, at=at) if attempt.is_due(at) else attempt
+
+
+def finish_due(*, at: datetime) -> int:
+    """Finish every attempt whose time is over, each in a transaction of its own, and
+    return how many. Several workers share the work without waiting."""
+    finished = 0
+    for pk in Attempt.objects.due(at).values_list("pk", flat=True)[:BATCH]:
+        with transaction.atomic():
+            if attempt := claimed(pk, at):
+                submit_attempt(attempt, by=None, at=at)
+                finished += 1
+    return finished
+
+
+def claimed(pk: int, at: datetime) -> Attempt | None:
+    """Lock the attempt if it is still due and nobody else is at it."""
+    skip = connection.features.has_select_for_update_skip_locked
+    due = Attempt.objects.due(at).select_for_update(skip_locked=skip)
+    return due.filter(pk=pk).first()

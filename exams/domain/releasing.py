@@ -1,0 +1,60 @@
+"""Signing off what papers may be drawn from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from accounts.models import User
+from core.audit import record
+from exams.errors import EmptyRelease, MixedEditions
+from exams.models import Item, ItemVersion, Release, ReleaseEntry
+
+
+@transaction.atomic
+def sign_release(line: str, *, by: User | None, at: datetime) -> Release:
+    """Sign the current version of every item as the next release of ``line``.
+
+    When the line's last release holds just these, it is returned instead. Raises
+    ``EmptyRelease`` or ``MixedEditions``.
+    """
+    versions = list(current_versions())
+    if not versions:
+        raise EmptyRelease
+    editions = sorted({version.edition for version in versions})
+    if len(editions) > 1:
+        raise MixedEditions(editions=", ".join(editions))
+    content_hash = hash_of(versions)
+    last = latest_release(line)
+    if last and last.content_hash == content_hash:
+        return last
+    release = Release.objects.create(
+        line=line,
+        number=last.number + 1 if last else 1,
+        edition_code=editions[0],
+        content_hash=content_hash,
+        signed_at=at,
+        signed_by=by,
+    )
+    ReleaseEntry.objects.bulk_create(
+        ReleaseEntry(release=release, item_id=version.item_id, version=version)
+        for version in versions
+    )
+    record("release.signed", release, by=by, questions=len(versions))
+    return release
+
+
+def current_versions():
+    current = Item.objects.exclude(current=None).values("current")
+    return ItemVersion.objects.filter(pk__in=current).order_by("item")
+
+
+def hash_of(versions: list[ItemVersion]) -> str:
+    parts = sorted(f"{version.item_id}:{version.content_hash}" for version in versions)
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def latest_release(line: str) -> Release | None:
+    return Release.objects.filter(line=line).order_by("-number").first()

@@ -1,0 +1,160 @@
+"""A frozen paper as a candidate sees it: while it is open, and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from exams.enums import CHOSEN, Kind
+from exams.errors import StillOpen
+from exams.models import Attempt, ItemVersion, Question
+
+from .marking import points_for
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    place: int
+    letter: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question without its key."""
+
+    no: int
+    kind: str
+    stem: str
+    points: int
+    unit: str
+    options: list[ShownOption]
+    value: object
+
+    @property
+    def kind_name(self) -> str:
+        return Kind(self.kind).label
+
+    @property
+    def is_answered(self) -> bool:
+        return self.value is not None
+
+    @property
+    def takes_many(self) -> bool:
+        return self.kind == Kind.MULTIPLE
+
+
+@dataclass(frozen=True)
+class ExplainedQuestion:
+    """A question with its key, for one whose attempt is over."""
+
+    shown: ShownQuestion
+    earned: Decimal
+    given: str
+    right: str
+    because: str
+    cites: list[str]
+    grounds: str
+
+    @property
+    def verdict(self) -> str:
+        if self.earned == self.shown.points:
+            return "right"
+        return "partly" if self.earned else "wrong"
+
+
+def questions_to_answer(attempt: Attempt) -> list[ShownQuestion]:
+    """Return the paper without its keys: they are not even read."""
+    versions = versions_of(attempt, ItemVersion.objects.without_keys())
+    return shown(attempt, versions)
+
+
+def questions_explained(attempt: Attempt) -> list[ExplainedQuestion]:
+    """Return the paper with keys and reasons; ``StillOpen`` before it is handed in."""
+    if attempt.is_open:
+        raise StillOpen
+    versions = versions_of(attempt, ItemVersion.objects.all())
+    pairs = zip(shown(attempt, versions), attempt.questions, strict=True)
+    return [
+        explained(each, question, versions[question.version])
+        for each, question in pairs
+    ]
+
+
+def versions_of(attempt: Attempt, among: QuerySet) -> dict[int, ItemVersion]:
+    return among.in_bulk([question.version for question in attempt.questions])
+
+
+def shown(attempt: Attempt, versions: dict[int, ItemVersion]) -> list[ShownQuestion]:
+    values = dict(attempt.answers.values_list("item_no", "value"))
+    return [
+        question_shown(question, versions[question.version], values.get(question.no))
+        for question in attempt.questions
+    ]
+
+
+def question_shown(
+    question: Question, version: ItemVersion, value: object
+) -> ShownQuestion:
+    chosen = value if question.kind in CHOSEN and value else []
+    options = [
+        ShownOption(place, LETTERS[place], version.options[original], place in chosen)
+        for place, original in enumerate(question.order)
+    ]
+    return ShownQuestion(
+        no=question.no,
+        kind=question.kind,
+        stem=version.stem,
+        points=question.points,
+        unit=version.unit,
+        options=options,
+        value=value,
+    )
+
+
+def explained(
+    each: ShownQuestion, question: Question, version: ItemVersion
+) -> ExplainedQuestion:
+    if question.kind in CHOSEN:
+        given = [option for option in each.options if option.chosen]
+        right = [each.options[p] for p in shown_places(question, version)]
+        given_text, right_text = spelt(each, given), spelt(each, right)
+    else:
+        given_text = with_unit(each.value, each.unit)
+        right_text = with_unit(version.answer, each.unit)
+    return ExplainedQuestion(
+        shown=each,
+        earned=points_for(question, version, each.value),
+        given=given_text,
+        right=right_text,
+        because=version.because,
+        cites=version.cites,
+        grounds=version.get_attested_display(),
+    )
+
+
+def shown_places(question: Question, version: ItemVersion) -> list[int]:
+    """Where on this paper the right options stand."""
+    return [
+        p for p, original in enumerate(question.order) if original in version.answer
+    ]
+
+
+def spelt(question: ShownQuestion, options: list[ShownOption]) -> str:
+    """Return the letters of options; of a judgement, the word itself."""
+    if question.kind == Kind.JUDGE:
+        return "".join(option.text for option in options)
+    return "".join(option.letter for option in options)
+
+
+def with_unit(value: object, unit: str) -> str:
+    """Return a number with its unit, which a candidate may have typed already."""
+    if value is None:
+        return ""
+    text = str(value)
+    return text if not unit or text.endswith(unit) else f"{text} {unit}"

@@ -1,0 +1,104 @@
+"""Beginning an attempt: the paper is drawn and frozen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import formats, timezone
+
+from accounts.models import User
+from core.audit import record
+from courses.domain.progressing import has_completed_path
+from divisions.models import Division
+from divisions.scoping import at as placed_at
+from exams.enums import State
+from exams.errors import (
+    AlreadyPassed,
+    Closed,
+    NoAttemptLeft,
+    NotEligible,
+    NotOpenYet,
+    PathUnfinished,
+)
+from exams.models import AnswerNow, Attempt, Sitting, places_of
+from exams.permissions import can_sit
+
+from .drawing import draw_paper
+from .finishing import submit_attempt
+
+
+def start_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
+    """Start ``by``'s attempt, or return the one that is running.
+
+    Raises ``NotEligible``, ``NotOpenYet``, ``Closed``, ``NoAttemptLeft``,
+    ``AlreadyPassed`` or ``PathUnfinished``.
+    """
+    # Outside the transaction below: a refusal must not undo that these are finished.
+    for overdue in sitting.attempts.due(at).filter(candidate=by):
+        submit_attempt(overdue, by=None, at=at)
+    return begin_attempt(sitting, by=by, at=at)
+
+
+@transaction.atomic
+def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
+    """A double tap gives one attempt: the person's own row is the lock, a constraint
+    the proof."""
+    User.objects.select_for_update().get(pk=by.pk)
+    attempts = list(sitting.attempts.filter(candidate=by))
+    if running := next((attempt for attempt in attempts if attempt.is_open), None):
+        return running
+    refuse_start(sitting, attempts, by=by, at=at)
+    attempt = Attempt.objects.create(
+        candidate=by,
+        sitting=sitting,
+        number=len(attempts) + 1,
+        edition_code=sitting.release.edition_code,
+        pass_percent=sitting.pass_percent,
+        started_at=at,
+        deadline_at=min(at + timedelta(minutes=sitting.minutes), sitting.closes_at),
+        **frozen_paper(sitting),
+        **placed_at(division_of(by)),
+    )
+    AnswerNow.objects.bulk_create(
+        AnswerNow(attempt=attempt, item_no=question.no)
+        for question in attempt.questions
+    )
+    record("attempt.started", attempt, by=by, sitting=sitting.pk, number=attempt.number)
+    return attempt
+
+
+def frozen_paper(sitting: Sitting) -> dict[str, object]:
+    seed = uuid4().hex
+    paper = draw_paper(sitting.blueprint, sitting.release, seed=seed)
+    points = sum(row["points"] for row in paper)
+    return {"seed": seed, "paper": paper, "max_score": points}
+
+
+def refuse_start(
+    sitting: Sitting, attempts: list[Attempt], *, by: User, at: datetime
+) -> None:
+    """Raise the first reason why ``by`` cannot start now; silent if there is none."""
+    if not can_sit(by, sitting):
+        raise NotEligible
+    if at < sitting.opens_at:
+        raise NotOpenYet(opens=spoken(sitting.opens_at))
+    if at >= sitting.closes_at:
+        raise Closed(closes=spoken(sitting.closes_at))
+    if any(attempt.state == State.MARKED and attempt.passed for attempt in attempts):
+        raise AlreadyPassed
+    if len(attempts) >= sitting.attempts_allowed:
+        raise NoAttemptLeft(allowed=sitting.attempts_allowed)
+    if sitting.needs_path and not has_completed_path(by):
+        raise PathUnfinished
+
+
+def spoken(instant: datetime) -> str:
+    local = timezone.localtime(instant)
+    return f"{formats.date_format(local)} {formats.time_format(local)}"
+
+
+def division_of(user: User) -> Division:
+    """Where the candidate stands: the home, or the place served."""
+    return user.home_division or Division.objects.get(code=places_of(user)[0])

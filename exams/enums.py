@@ -1,0 +1,46 @@
+"""What a question can be, and the states of an attempt."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Subject(TextChoices):
+    POLICY = "policy", _("Policy")
+    ENTRY = "entry", _("Collection and entry")
+    SYSTEM = "system", _("System operation")
+
+
+class Kind(TextChoices):
+    """How a question is answered; a paper shows the kinds in this order."""
+
+    JUDGE = "judge", _("True or false")
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
+    NUMERIC = "numeric", _("Calculation")
+
+
+CHOSEN = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE})
+ONE_CHOICE = frozenset({Kind.JUDGE, Kind.SINGLE})
+# True stays above false: moving them would only confuse.
+SHUFFLED = frozenset({Kind.SINGLE, Kind.MULTIPLE})
+
+
+class Attested(TextChoices):
+    """How well what a question says is grounded."""
+
+    SOURCE = "source", _("From the published interpretation")
+    PUBLIC = "public", _("From other public documents")
+    ASSUMED = "assumed", _("Inferred by this platform")
+
+
+class State(TextChoices):
+    """An attempt moves down this list and never back."""
+
+    OPEN = "open", _("In progress")
+    SUBMITTED = "submitted", _("Handed in")
+    MARKED = "marked", _("Marked")
+
+
+class FinishReason(TextChoices):
+    HANDED_IN = "handed-in", _("Handed in by the candidate")
+    TIME_UP = "time-up", _("Handed in when the time was up")

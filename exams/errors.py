@@ -1,0 +1,87 @@
+"""What ``exams`` turns down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
+
+
+class BadQuestion(Refused):
+    code = "bad-question"
+    message = _("The question %(code)s is not well formed: %(fault)s")
+
+
+class EmptyRelease(Refused):
+    code = "empty-release"
+    message = _("There is no question to release. Load or write some first.")
+
+
+class MixedEditions(Refused):
+    code = "mixed-editions"
+    message = _("A release keeps to one edition of the rules, these are: %(editions)s.")
+
+
+class CellShort(Refused):
+    code = "cell-short"
+    message = _("The bank has too few questions for this part of the paper: %(cell)s.")
+
+
+class BadWindow(Refused):
+    code = "bad-window"
+    message = _("The sitting must close after it opens.")
+
+
+class TooShort(Refused):
+    code = "window-shorter-than-exam"
+    message = _("The sitting is open for less than the %(minutes)s minutes allowed.")
+
+
+class NotEligible(Refused):
+    code = "not-eligible"
+    message = _("This sitting is held for another place. Ask your county office.")
+
+
+class NotOpenYet(Refused):
+    code = "not-open-yet"
+    message = _("This sitting opens on %(opens)s. Come back then.")
+
+
+class Closed(Refused):
+    code = "sitting-closed"
+    message = _(
+        "This sitting closed on %(closes)s. Ask your county office for another."
+    )
+
+
+class NoAttemptLeft(Refused):
+    code = "no-attempt-left"
+    message = _("You have used all %(allowed)s attempts of this sitting.")
+
+
+class AlreadyPassed(Refused):
+    code = "already-passed"
+    message = _("You have passed this sitting already.")
+
+
+class PathUnfinished(Refused):
+    code = "path-unfinished"
+    message = _("Finish the lessons of your learning path first, then take the exam.")
+
+
+class TimeUp(Refused):
+    code = "time-up"
+    message = _("The time was up; this answer came too late and was not taken.")
+
+
+class AttemptFinished(Refused):
+    code = "attempt-finished"
+    message = _("This attempt is handed in; its answers no longer change.")
+
+
+class NotAnAnswer(Refused):
+    code = "not-an-answer"
+    message = _("This is no answer to question %(number)s of the paper.")
+
+
+class StillOpen(Refused):
+    code = "still-open"
+    message = _("The result is shown when the attempt has been handed in.")

@@ -1,0 +1,26 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.errors import Refused
+from exams.domain.authoring import open_bank_to_trainers
+from exams.domain.loading import load_questions
+from exams.domain.planning import STARTER, starter_blueprint
+from exams.domain.releasing import sign_release
+
+
+class Command(BaseCommand):
+    help = "Load the question bank, its starter release and blueprint; safe to repeat."
+
+    def handle(self, *args, **options):
+        try:
+            counts = load_questions()
+            release = sign_release(STARTER, by=None, at=timezone.now())
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        blueprint = starter_blueprint()
+        open_bank_to_trainers()
+        self.stdout.write(
+            f"{counts['made']} questions made, {counts['revised']} revised, "
+            f"{counts['unchanged']} unchanged, {counts['kept']} kept as their authors "
+            f"have them; release {release}, blueprint {blueprint.code}"
+        )

@@ -1,0 +1,22 @@
+from .attempts import AnswerEvent, AnswerNow, Attempt, AttemptQuerySet, Question
+from .bank import Item, ItemVersion, Release, ReleaseEntry
+from .blueprints import Blueprint, Cell
+from .sittings import Sitting, SittingQuerySet, overseen_codes, places_of
+
+__all__ = [
+    "AnswerEvent",
+    "AnswerNow",
+    "Attempt",
+    "AttemptQuerySet",
+    "Blueprint",
+    "Cell",
+    "Item",
+    "ItemVersion",
+    "Question",
+    "Release",
+    "ReleaseEntry",
+    "Sitting",
+    "SittingQuerySet",
+    "overseen_codes",
+    "places_of",
+]

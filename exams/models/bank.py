@@ -1,0 +1,181 @@
+"""The question bank: items, their versions, and the releases papers are drawn from."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from exams.enums import Attested, Kind, Subject
+
+
+class ItemQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        return self.select_related("current")
+
+
+class Item(models.Model):
+    """A question through all its versions, known by its code.
+
+    Born and changed in ``revise_item`` only; never deleted, because papers name
+    its versions.
+    """
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    current = models.OneToOneField(
+        "exams.ItemVersion",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("current version"),
+    )
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ItemVersionQuerySet(models.QuerySet):
+    def without_keys(self) -> Self:
+        """What a candidate may see while the attempt is open, and nothing else."""
+        return self.only("kind", "stem", "options", "unit")
+
+
+class ItemVersion(models.Model):
+    """What an item said and how it is marked, at one time. Never changed.
+
+    ``answer`` is the key: places in ``options`` for the chosen kinds, a decimal
+    number as text for a calculation.
+    """
+
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="versions", verbose_name=_("question")
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    content_hash = models.CharField(max_length=64, editable=False)
+    subject = models.CharField(_("subject"), max_length=10, choices=Subject.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    stem = models.TextField(_("question"))
+    options = models.JSONField(_("options"), default=list, blank=True)
+    answer = models.JSONField(_("right answer"))
+    tolerance = models.DecimalField(
+        _("tolerance"), max_digits=14, decimal_places=6, default=0
+    )
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    because = models.TextField(_("explanation"))
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    cites = models.JSONField(_("citations"), default=list)
+    attested = models.CharField(
+        _("grounds"), max_length=10, choices=Attested.choices, default=Attested.SOURCE
+    )
+    edition = models.CharField(_("edition of the rules"), max_length=20)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("made by"),
+        help_text=_("Empty: loaded from the project's files."),
+    )
+
+    objects = ItemVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item", "number"]
+        verbose_name = _("version of a question")
+        verbose_name_plural = _("versions of questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number"], name="version_numbered_once_per_item"
+            ),
+            models.UniqueConstraint(
+                fields=["item", "content_hash"], name="version_says_something_new"
+            ),
+            models.CheckConstraint(
+                condition=Q(difficulty__gte=1, difficulty__lte=5),
+                name="version_difficulty_is_one_to_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item.code} v{self.number}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("A version of a question is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A version of a question is never deleted")
+
+
+class Release(models.Model):
+    """A signed list of item versions, one per item; papers are drawn from it alone.
+
+    Born in ``sign_release`` and never changed, so that editing the bank cannot
+    touch an exam that has been announced.
+    """
+
+    line = models.SlugField(_("line"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("number"))
+    edition_code = models.CharField(_("edition of the rules"), max_length=20)
+    content_hash = models.CharField(max_length=64, editable=False)
+    versions = models.ManyToManyField(
+        ItemVersion,
+        through="ReleaseEntry",
+        related_name="releases",
+        verbose_name=_("questions"),
+    )
+    signed_at = models.DateTimeField(_("signed at"))
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("signed by"),
+    )
+
+    class Meta:
+        ordering = ["line", "-number"]
+        verbose_name = _("release of the bank")
+        verbose_name_plural = _("releases of the bank")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "number"], name="release_numbered_once_per_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.number}"
+
+
+class ReleaseEntry(models.Model):
+    """One version in a release."""
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="entries")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "item"], name="release_holds_one_version_per_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.version}"

@@ -1,0 +1,110 @@
+"""What a paper is made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exams.enums import Kind, Subject
+
+DIFFICULTIES = range(1, 6)
+MOST_QUESTIONS = 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """So many questions of one subject and kind, each worth so many points."""
+
+    subject: str
+    kind: str
+    count: int
+    points: int
+    easiest: int = 1
+    hardest: int = 5
+
+    def __str__(self) -> str:
+        return _("%(subject)s, %(kind)s, difficulty %(easiest)s to %(hardest)s") % {
+            "subject": Subject(self.subject).label,
+            "kind": Kind(self.kind).label,
+            "easiest": self.easiest,
+            "hardest": self.hardest,
+        }
+
+    def takes(self, subject: str, kind: str, difficulty: int) -> bool:
+        same = (self.subject, self.kind) == (subject, kind)
+        return same and self.easiest <= difficulty <= self.hardest
+
+    def as_row(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def read_cells(rows: object) -> list[Cell]:
+    """Return the cells that JSON describes; ValidationError names the faulty one."""
+    if not isinstance(rows, list) or not rows:
+        raise ValidationError(_("A blueprint needs at least one cell."), "no_cells")
+    cells = [read_cell(row, place) for place, row in enumerate(rows, start=1)]
+    if sum(cell.count for cell in cells) > MOST_QUESTIONS:
+        raise ValidationError(_("A paper has at most 200 questions."), "too_long")
+    return cells
+
+
+def read_cell(row: object, place: int) -> Cell:
+    try:
+        cell = Cell(**row)
+        whole = all(
+            type(number) is int
+            for number in (cell.count, cell.points, cell.easiest, cell.hardest)
+        )
+        sound = (
+            whole
+            and cell.subject in Subject.values
+            and cell.kind in Kind.values
+            and cell.count >= 1
+            and cell.points >= 1
+            and cell.easiest in DIFFICULTIES
+            and cell.hardest in DIFFICULTIES
+            and cell.easiest <= cell.hardest
+        )
+    except TypeError:
+        sound = False
+    if not sound:
+        raise ValidationError(
+            _("Cell %(place)s of the blueprint is not well formed."),
+            code="bad_cell",
+            params={"place": place},
+        )
+    return cell
+
+
+class Blueprint(models.Model):
+    """The plan of a paper: which questions, how many, worth what.
+
+    Born in ``draw_up_blueprint``; attempts copy what they need from it.
+    """
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    cells = models.JSONField(_("cells"), validators=[read_cells])
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("blueprint")
+        verbose_name_plural = _("blueprints")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parts(self) -> list[Cell]:
+        return read_cells(self.cells)
+
+    @property
+    def question_count(self) -> int:
+        return sum(cell.count for cell in self.parts)
+
+    @property
+    def max_score(self) -> int:
+        return sum(cell.count * cell.points for cell in self.parts)

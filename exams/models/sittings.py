@@ -1,0 +1,126 @@
+"""When and for whom an exam is held."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from divisions.enums import CODE_LENGTH
+from divisions.scoping import Placed, PlacedQuerySet
+
+OVERSEERS = frozenset(
+    {
+        Role.TRAINER,
+        Role.COUNTY_OFFICE,
+        Role.CITY_OFFICE,
+        Role.REGION_OFFICE,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+def overseen_codes(user) -> tuple[str, ...]:
+    """The divisions whose candidates this person may follow."""
+    return tuple(
+        grant.division_code for grant in user.current_grants if grant.role in OVERSEERS
+    )
+
+
+def places_of(user) -> list[str]:
+    """Where a person belongs as a candidate: the home, then the places served."""
+    served = [g.division_code for g in user.current_grants if g.role == Role.INFORMANT]
+    return [code for code in [user.home_code, *served] if code]
+
+
+def with_forebears(codes: list[str] | tuple[str, ...]) -> set[str]:
+    lengths = CODE_LENGTH.values()
+    return {
+        code[:length] for code in codes for length in lengths if length <= len(code)
+    }
+
+
+class SittingQuerySet(PlacedQuerySet):
+    def eligible_for(self, user) -> Self:
+        """Keep the sittings held for a place that ``user`` belongs to."""
+        return self.filter(division_code__in=with_forebears(places_of(user)))
+
+    def overseen_by(self, user) -> Self:
+        """Keep the sittings in a person's divisions, and those held for a wider
+        place, in which some of their people sit."""
+        codes = overseen_codes(user)
+        wider = self.filter(division_code__in=with_forebears(codes))
+        return self.within(*codes) | wider
+
+
+class Sitting(Placed):
+    """One exam held for the people of a division, from an instant to an instant.
+
+    Born in ``schedule_sitting``. ``release`` and ``blueprint`` say what the papers
+    are drawn from.
+    """
+
+    title = models.CharField(_("title"), max_length=100)
+    blueprint = models.ForeignKey(
+        "exams.Blueprint", models.PROTECT, verbose_name=_("blueprint")
+    )
+    release = models.ForeignKey(
+        "exams.Release", models.PROTECT, verbose_name=_("release of the bank")
+    )
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes allowed"))
+    pass_percent = models.PositiveSmallIntegerField(_("pass mark, per cent"))
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), default=1
+    )
+    needs_path = models.BooleanField(
+        _("only after the learning path is complete"), default=False
+    )
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("scheduled by"),
+    )
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="sitting_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(pass_percent__gte=1, pass_percent__lte=100),
+                name="sitting_pass_mark_is_a_percentage",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, attempts_allowed__gte=1),
+                name="sitting_allows_time_and_an_attempt",
+            ),
+            models.UniqueConstraint(
+                fields=["division", "title", "opens_at"],
+                name="sitting_announced_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("exams:board", args=[self.pk])
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.closes_at

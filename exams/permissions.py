@@ -1,0 +1,29 @@
+"""Who may sit, follow and hold exams."""
+
+from accounts.enums import Role
+from accounts.models import User
+from divisions.models import Division
+
+from .models import OVERSEERS, Sitting, places_of
+
+SCHEDULERS = OVERSEERS
+AUTHORS = (Role.TRAINER, Role.ADMINISTRATOR)
+
+
+def can_sit(user: User, sitting: Sitting) -> bool:
+    """People of the sitting's place: those at home there and those who serve there."""
+    return any(place.startswith(sitting.division_code) for place in places_of(user))
+
+
+def can_oversee(user: User) -> bool:
+    """Trainers and the offices from the county up follow sittings."""
+    return user.holds(*OVERSEERS)
+
+
+def can_schedule(user: User, division: Division) -> bool:
+    """They hold them for their own divisions."""
+    return user.holds(*SCHEDULERS, at=division.code)
+
+
+def can_author(user: User) -> bool:
+    return user.holds(*AUTHORS)
