@@ -76,6 +76,12 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         template = "courses/blocks/table.html"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        headings = [column["heading"] for column in value.columns]
+        context["rows"] = [list(zip(headings, row, strict=True)) for row in value.rows]
+        return context
+
 
 class CitationBlock(blocks.StructBlock):
     """A section of the Measures' interpretation, or other material, in our words."""
@@ -113,6 +119,10 @@ class CheckValue(blocks.StructValue):
         return self["kind"] == CheckKind.MULTIPLE
 
     @property
+    def kind_name(self) -> str:
+        return CheckKind(self["kind"]).label
+
+    @property
     def right(self) -> set[int]:
         return {
             index for index, option in enumerate(self["options"]) if option["is_right"]
@@ -131,7 +141,6 @@ class CheckBlock(blocks.StructBlock):
         icon = "help"
         label = _("Self-check")
         value_class = CheckValue
-        template = "courses/blocks/check.html"
 
     def clean(self, value):
         cleaned = super().clean(value)

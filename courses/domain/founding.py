@@ -1,9 +1,9 @@
 """The ground the courses stand on: language, root, site, and what trainers may do."""
 
+from accounts.domain.granting import GROUPS
+from accounts.enums import Role
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils.translation import override
-from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -16,7 +16,8 @@ from wagtail.models import (
 from courses.models import CourseIndexPage
 
 LANGUAGE = "zh-hans"
-TRAINERS = "Trainers"
+TITLE = "课程"  # content, like the lessons: written in their language
+TRAINERS = GROUPS[Role.TRAINER]
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page")
 COLLECTION_PERMISSIONS = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
@@ -46,12 +47,7 @@ def make_index(locale: Locale) -> CourseIndexPage:
         instance=Page(title="Root", slug="root", locale=locale)
     )
     remove_welcome(root)
-    with override(LANGUAGE):
-        index = CourseIndexPage(title=_("Courses"), slug="courses", locale=locale)
-        index.introduction = _(
-            "Read a few minutes at a time; answer the questions inside each lesson. "
-            "When all required courses are done, exercises and the exam follow."
-        )
+    index = CourseIndexPage(title=TITLE, slug="courses", locale=locale)
     root.add_child(instance=index)
     index.save_revision().publish()
     return index
