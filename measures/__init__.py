@@ -15,6 +15,8 @@ from measures.casework.replaying import (
     replay,
 )
 from measures.citations import Clause, clause, clauses
+from measures.counties.facts import County, read_county
+from measures.counties.standard import check_county
 from measures.explaining import as_data, explain, explain_answer
 from measures.findings import Answer, Because, Finding
 from measures.households.facts import Household, Member, read_household
@@ -30,6 +32,8 @@ from measures.law import (
 from measures.quotas import Quota, quota
 from measures.reading import Unreadable
 from measures.vetoes import VetoAnswer, VetoFinding, weigh_vetoes
+from measures.villages.facts import Village, read_village
+from measures.villages.standard import check_village
 from measures.words import Name, UnknownCode, code_lists, codes, name_of
 
 __all__ = [
@@ -38,6 +42,7 @@ __all__ = [
     "Because",
     "Case",
     "Clause",
+    "County",
     "Edition",
     "Finding",
     "Household",
@@ -55,9 +60,12 @@ __all__ = [
     "Unreadable",
     "VetoAnswer",
     "VetoFinding",
+    "Village",
     "as_data",
+    "check_county",
     "check_household",
     "check_id_number",
+    "check_village",
     "clause",
     "clauses",
     "code_lists",
@@ -73,7 +81,9 @@ __all__ = [
     "procedures",
     "quota",
     "read_case",
+    "read_county",
     "read_household",
+    "read_village",
     "refusal_to_open",
     "replay",
     "weigh_vetoes",

@@ -2,28 +2,54 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from measures.casework.cases import Case
 from measures.casework.replaying import Refusal, replay
+from measures.counties.facts import County
+from measures.counties.standard import check_county
 from measures.explaining import as_data
 from measures.findings import Answer
 from measures.households.facts import Household, household_shape
 from measures.households.standard import check_household
 from measures.quotas import Staffing, quota_for, read_staffing
-from measures.reading import Schema, Shape, Unreadable
+from measures.reading import Schema, Shape, Unreadable, choice, fact, shape, text
 from measures.vetoes import weigh_vetoes
+from measures.villages.facts import Village
+from measures.villages.standard import check_village
 
 Told = dict[str, Any]
 Question = Callable[[Any, str], Told]
 
 
+@dataclass(frozen=True, slots=True)
+class StandardQuestion:
+    """A subject with its kind; a household may also be handed in bare."""
+
+    subject: str = fact(choice("subject"), required=True)
+    edition: str | None = fact(text(40))
+    household: Household | None = fact(shape(Household))
+    village: Village | None = fact(shape(Village))
+    county: County | None = fact(shape(County))
+
+
 def answer_standard(case: Any, lang: str) -> Told:
     """Does the subject meet its standard? A household may be handed in bare."""
-    subject = case.get("subject") if isinstance(case, Mapping) else None
-    if subject is None:
+    if not isinstance(case, Mapping) or "subject" not in case:
         return told_answer(check_household(household_shape().read(case)), lang)
-    raise Unreadable("subject", "没有这类对象", "no such subject")
+    asked = Shape(StandardQuestion).read(case)
+    if asked.subject == "village":
+        village = asked.village or missing_subject("village")
+        return told_answer(check_village(village, asked.edition), lang)
+    if asked.subject == "county":
+        county = asked.county or missing_subject("county")
+        return told_answer(check_county(county, asked.edition), lang)
+    household = asked.household or missing_subject("household")
+    return told_answer(check_household(household, asked.edition), lang)
+
+
+def missing_subject(key: str) -> NoReturn:
+    raise Unreadable(key, "缺少必填字段", "required field is missing")
 
 
 def answer_vetoes(case: Any, lang: str) -> Told:
@@ -89,7 +115,7 @@ class Command:
 
 
 def standard_schema() -> Schema:
-    return Shape(Household).schema()
+    return {"anyOf": [Shape(StandardQuestion).schema(), household_shape().schema()]}
 
 
 COMMANDS: dict[str, Command] = {

@@ -55,6 +55,8 @@ def as_data(finding: Finding, lang: str = "zh") -> dict[str, Any]:
         "citation": finding.citation,
         "attested": finding.attested,
     }
+    if not finding.rule.blocking:
+        told["reference"] = True
     if isinstance(finding, VetoFinding):
         told["since"] = finding.since.isoformat() if finding.since else None
         told["before_identification"] = finding.before_identification

@@ -111,11 +111,15 @@ def missing(*facts: str) -> Because:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One item of a standard or one veto: its code, its citation, how well attested."""
+    """One item of a standard or one veto: its code, its citation, how well attested.
+
+    An item that does not block is for reference: it is judged, and decides nothing.
+    """
 
     code: str
     citation: str
     attested: Attested
+    blocking: bool = True
 
     def met(self, because: Because) -> "Finding":
         return Finding(self, True, because)
@@ -182,14 +186,15 @@ class Answer:
 
     @classmethod
     def of(cls, edition: str, findings: Sequence[Finding]) -> "Answer":
-        """False if any item is unmet, else unknown if any is unknown."""
+        """False if an item that blocks is unmet, else unknown if one is unknown."""
         met: bool | None = True
         for finding in findings:
+            if finding.met or not finding.rule.blocking:
+                continue
             if finding.met is False:
                 met = False
                 break
-            if finding.met is None:
-                met = None
+            met = None
         return cls(edition, met, tuple(findings))
 
     def __getitem__(self, code: str) -> Finding:

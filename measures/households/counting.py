@@ -7,7 +7,7 @@ from typing import Any
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Spoken, spoken
 from measures.households.facts import Household, Income, Transfers
-from measures.households.occasions import Check, Occasion
+from measures.standards import Check, Occasion
 from measures.words import name_of
 
 EARNINGS = ("business", "wage", "property", "other")

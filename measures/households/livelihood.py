@@ -3,7 +3,7 @@
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
 from measures.households.facts import Household, Land
-from measures.households.occasions import Check, Occasion
+from measures.standards import Check, Occasion
 
 FULL_LABOUR = frozenset({"ordinary", "skilled"})
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
 from measures.households.facts import Dwelling, Household, Resettlement, Water
-from measures.households.occasions import Check, Occasion
+from measures.standards import Check, Occasion
 
 HOUSED = Reason("住房符合要求", "the dwelling is as required")
 RESETTLED = Reason("{kind},符合要求", "{kind}, as required")

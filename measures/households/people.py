@@ -6,7 +6,7 @@ from datetime import date
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
 from measures.households.facts import Household, Member, SchoolAbsence
-from measures.households.occasions import Check, Occasion
+from measures.standards import Check, Occasion
 
 INSURED = Reason("全部成员已参保", "every member is insured")
 NOT_INSURED = Reason(

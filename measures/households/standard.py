@@ -1,41 +1,26 @@
 """The household standard 八有一超: nine items, judged by the edition of the day."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
 
-from measures.book import page
-from measures.citations import cite
-from measures.findings import Answer, Rule
+from measures.citations import runs
+from measures.findings import Answer
 from measures.households import counting, livelihood, living, people
 from measures.households.facts import Household
-from measures.households.occasions import Check, Occasion
 from measures.law import Edition, IncomeLine, edition_for
+from measures.standards import Check, Occasion, bound_items
 
-SECTION, CHAPTER = "四(一)2", 2
-
-
-def rule_named(name: str) -> Callable[..., Check]:
-    """The function that a version names for an item."""
-    for module in (livelihood, living, people, counting):
-        if name in vars(module):
-            found: Callable[..., Check] = vars(module)[name]
-            return found
-    raise LookupError(name)
+SECTION = "四(一)2"
 
 
 @cache
 def items_of(version: str) -> tuple[Check, ...]:
-    """The nine checks of one version, their thresholds bound once."""
-    checks = []
-    for code, entry in page("household")[version].items():
-        terms: dict[str, Any] = dict(entry)
-        rule = Rule(code, cite(SECTION, CHAPTER), terms.pop("attested"))
-        checks.append(rule_named(terms.pop("rule"))(rule, **terms))
-    return tuple(checks)
+    """The nine checks of one version."""
+    modules = (livelihood, living, people, counting)
+    return bound_items("household", version, SECTION, modules)
 
 
+@runs("4.1.2-standard", "3-household")
 def check_household(
     household: Household,
     edition: Edition | str | None = None,

@@ -1,0 +1,1 @@
+"""Counties: the facts of one, and the ten items of its standard 九有一低于."""
