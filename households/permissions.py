@@ -1,0 +1,26 @@
+"""Who keeps the register, and who only reads it."""
+
+from accounts.enums import Role
+from accounts.models import User
+
+from .models import Household
+
+KEEPERS = (Role.INFORMANT, Role.TOWNSHIP_OFFICE)
+
+
+def can_register(user: User, division_code: str | None = None) -> bool:
+    """Informants and township offices enter households, in their own divisions."""
+    return user.holds(*KEEPERS, at=division_code)
+
+
+def can_edit(user: User, household: Household) -> bool:
+    """Those who enter households mend them; county, city and region read."""
+    return user.holds(*KEEPERS, at=household.division_code)
+
+
+def can_start_case(user: User, household: Household) -> bool:
+    """A case begins with those who know the household, or with its county's office,
+    which proposes."""
+    return can_edit(user, household) or user.holds(
+        Role.COUNTY_OFFICE, at=household.division_code
+    )
