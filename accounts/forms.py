@@ -1,3 +1,4 @@
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +7,14 @@ from divisions.models import Division
 
 from .enums import Role
 from .fields import IdNumberField, PhoneField
+
+
+class SignInForm(LoginForm):
+    """allauth's form, its first field called by what people type there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Phone number or e-mail")
 
 
 class PersonForm(forms.Form):

@@ -87,7 +87,7 @@ def wait_until_it_answers(server: subprocess.Popen, url: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Browser:
-    installed = shutil.which("chromium") or shutil.which("chromium-browser")
+    installed = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=installed, args=CHROMIUM_FLAGS

@@ -1,0 +1,64 @@
+"""What holds for the whole house, whoever adds a room."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parents[1]
+APPS = (
+    "trainingsite rosters certificates exams exercises courses villages households "
+    "ledger accounts divisions core measures"
+).split()
+TEMPLATES = sorted(
+    path for app in APPS for path in (ROOT / app).glob("**/templates/**/*.html")
+)
+PUBLIC = {
+    "choose_language",
+    "healthz",
+    "readyz",
+    "bad_request",
+    "check",  # verification of a certificate
+    "verify",
+}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_app_says_what_it_is_for_and_nothing_else(app):
+    tree = ast.parse((ROOT / app / "__init__.py").read_text())
+
+    assert len(ast.get_docstring(tree).split()) >= 20
+    if app != "measures":  # the one package whose face is its public names
+        assert len(tree.body) == 1
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_template_keeps_the_house_rules(path):
+    text = path.read_text()
+
+    assert not re.search(r"{% blocktrans(late)?(?![^%]*\btrimmed\b)[^%]*%}", text)
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", text)
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+def our_views(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from our_views(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            view = pattern.callback
+            if view.__module__.split(".")[0] in APPS:
+                yield view
+
+
+def test_the_views_open_to_strangers_are_the_listed_ones():
+    open_views = {
+        view.__name__
+        for view in our_views(get_resolver().url_patterns)
+        if not getattr(view, "login_required", True)
+    }
+
+    assert open_views <= PUBLIC
