@@ -1,9 +1,10 @@
 from .attempts import AnswerEvent, AnswerNow, Attempt, AttemptQuerySet, Question
 from .bank import Item, ItemVersion, Release, ReleaseEntry
 from .blueprints import Blueprint, Cell
-from .sittings import Sitting, SittingQuerySet, overseen_codes, places_of
+from .sittings import OVERSEERS, Sitting, SittingQuerySet, overseen_codes, places_of
 
 __all__ = [
+    "OVERSEERS",
     "AnswerEvent",
     "AnswerNow",
     "Attempt",
