@@ -8,7 +8,12 @@ from typing import Any, Literal
 from measures.casework import reasons
 from measures.casework.cases import Case, TakenStep, read_case
 from measures.casework.declared import Procedure, Step, procedure
-from measures.casework.requirements import Bar, bar_to_opening, bar_to_passing
+from measures.casework.requirements import (
+    Bar,
+    bar_to_opening,
+    bar_to_passing,
+    facts_of,
+)
 from measures.citations import runs
 from measures.findings import Because, Term
 from measures.reading import Unreadable
@@ -69,6 +74,8 @@ class Walk:
     "4.2-steps",
     "4.3-steps",
     "4.4-steps",
+    "4.4-continues",
+    "county-national",
 )
 def replay(case: Case | Mapping[str, Any]) -> Replay:
     """Take the steps in order until one is refused.
@@ -171,8 +178,7 @@ def acting_level(walk: Walk, step: Step) -> str:
     if step.level == "subject":
         return walk.case.subject
     if step.level == "checker":
-        facts = walk.case.facts
-        return (facts and facts.failed_check_by) or "city"
+        return facts_of(walk.case).failed_check_by or step.level
     return step.level
 
 

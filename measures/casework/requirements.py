@@ -12,6 +12,9 @@ from measures.findings import Because, Term
 
 UNESTABLISHED = CaseFacts()
 
+# Of these it is not the missing exit that keeps a household from returning.
+GONE = ("removed", "dissolved", "returned", "rolled_back")
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -28,12 +31,10 @@ def bar_to_opening(declared: Procedure, case: Case) -> Bar | None:
     Who never exited cannot return; who was removed can only be newly identified; and
     an exit that was rolled back is no exit to return from.
     """
-    if "exited_before" in declared.opens:
-        exited = standing_exit(case)
-        if exited is None and case.status in ("registered", "applicant", "exited"):
-            return Bar("not-exited-before", reasons.NEVER_EXITED())
-    else:
-        exited = None
+    returning = "exited_before" in declared.opens
+    exited = standing_exit(case) if returning else None
+    if returning and exited is None and case.status not in GONE:
+        return Bar("not-exited-before", reasons.NEVER_EXITED())
     if case.status not in declared.begins_from:
         return Bar(
             "wrong-status",
@@ -42,13 +43,20 @@ def bar_to_opening(declared: Procedure, case: Case) -> Bar | None:
                 procedure=Term(f"procedure:{declared.code}"),
             ),
         )
-    if exited is not None and case.steps:
-        begun = case.steps[0].on
-        if begun is None:
-            return Bar("evidence-missing", reasons.NO_FIRST_DATE())
-        if exited.year >= begun.year:
-            return Bar("not-exited-before", reasons.SAME_YEAR(exited=exited))
+    if "failed_check" in declared.opens and not facts_of(case).failed_check_by:
+        return Bar("no-failed-check", reasons.NO_FAILED_CHECK())
+    if exited is None or not case.steps:
+        return None
+    begun = case.steps[0].on
+    if begun is None:
+        return Bar("evidence-missing", reasons.NO_FIRST_DATE())
+    if exited.year >= begun.year:
+        return Bar("not-exited-before", reasons.SAME_YEAR(exited=exited))
     return None
+
+
+def facts_of(case: Case) -> CaseFacts:
+    return case.facts or UNESTABLISHED
 
 
 def standing_exit(case: Case) -> date | None:
@@ -65,7 +73,7 @@ def bar_to_passing(
     step: Step, taken: TakenStep, outcome: str, case: Case
 ) -> Bar | None:
     """The first thing that keeps the step from passing."""
-    facts = case.facts or UNESTABLISHED
+    facts = facts_of(case)
     for need in step.needs:
         if bar := NEEDS[need](facts, case):
             return bar
@@ -80,6 +88,7 @@ def bar_to_passing(
 
 @runs("2-exit-standard")
 def needs_standard_met(facts: CaseFacts, case: Case) -> Bar | None:
+    """Only a subject that meets its standard passes the first step of an exit."""
     if facts.standard_met is None:
         return Bar("evidence-missing", reasons.STANDARD_UNKNOWN())
     if facts.standard_met:
@@ -87,7 +96,9 @@ def needs_standard_met(facts: CaseFacts, case: Case) -> Bar | None:
     return Bar("standard-not-met", reasons.STANDARD_NOT_MET())
 
 
+@runs("4.1.2-identify-ground")
 def needs_standard_unmet(facts: CaseFacts, case: Case) -> Bar | None:
+    """Only a household below the standard returns or is newly identified."""
     if facts.standard_met is None:
         return Bar("evidence-missing", reasons.STANDARD_UNKNOWN())
     if facts.standard_met:
@@ -107,12 +118,6 @@ def needs_veto(facts: CaseFacts, case: Case) -> Bar | None:
     return Bar("no-veto", reasons.NO_VETO())
 
 
-def needs_failed_check(facts: CaseFacts, case: Case) -> Bar | None:
-    if facts.failed_check_by is None:
-        return Bar("no-failed-check", reasons.NO_FAILED_CHECK())
-    return None
-
-
 def needs_county_class(facts: CaseFacts, case: Case) -> Bar | None:
     return None if case.county_class else Bar("evidence-missing", reasons.NO_CLASS())
 
@@ -122,7 +127,6 @@ NEEDS: dict[str, Callable[[CaseFacts, Case], Bar | None]] = {
     "standard_unmet": needs_standard_unmet,
     "hardship": needs_hardship,
     "vetoed": needs_veto,
-    "failed_check": needs_failed_check,
     "county_class": needs_county_class,
 }
 

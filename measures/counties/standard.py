@@ -21,7 +21,7 @@ def items_of(version: str) -> tuple[Check, ...]:
 
 @runs("4.3-standard", "3-county")
 def check_county(county: County, edition: Edition | str | None = None) -> Answer:
-    """Does the county meet the ten items?"""
+    """Does the county meet the ten items? Every one of them must be met."""
     law = edition_for(edition or county.edition, county.on)
     occasion = Occasion(county.on or date(law.year, 12, 31))
     return Answer.of(

@@ -158,3 +158,140 @@ def household(**changes: Any) -> measures.Household:
 def judged(item: str, **changes: Any) -> bool | None:
     """Whether the changed household meets one item of its standard."""
     return measures.check_household(household(**changes))[item].met
+
+
+def step(code: str, level: str, on: str = "2017-11-01", **more: Any) -> dict[str, Any]:
+    return {"step": code, "level": level, "on": on, "outcome": "passed", **more}
+
+
+def notice(since: str, until: str, *objections: dict[str, str]) -> dict[str, Any]:
+    return {"from": since, "to": until, "objections": list(objections)}
+
+
+WEEK = notice("2017-11-05", "2017-11-11")
+
+EXIT_STEPS = [
+    step("verify_household", "township", "2017-11-01"),
+    step("appraise_in_village", "village", "2017-11-03"),
+    step("review_in_township", "township", "2017-11-05", notice=WEEK),
+    step("decide_in_county", "county", "2017-11-12"),
+    step("file", "city", "2017-11-20"),
+    step("file", "region", "2017-11-21"),
+]
+
+EXIT: dict[str, Any] = {
+    "procedure": "exit",
+    "subject": "household",
+    "status": "registered",
+    "history": [{"event": "identified", "on": "2015-12-20"}],
+    "facts": {"standard_met": True},
+    "steps": EXIT_STEPS,
+}
+
+RETURN: dict[str, Any] = {
+    "procedure": "return",
+    "subject": "household",
+    "status": "exited",
+    "history": [
+        {"event": "identified", "on": "2015-12-20"},
+        {"event": "exited", "on": "2016-12-20"},
+    ],
+    "facts": {"standard_met": False},
+    "steps": [
+        step("apply", "household"),
+        step("verify_household", "township", "2017-11-02"),
+        step("appraise_in_village", "village", "2017-11-03"),
+        step("review_in_township", "township", "2017-11-05", notice=WEEK),
+        step("decide_in_county", "county", "2017-11-12"),
+    ],
+}
+
+IDENTIFY: dict[str, Any] = {
+    "procedure": "identify",
+    "subject": "household",
+    "status": "applicant",
+    "facts": {"standard_met": False, "hardship": True},
+    "steps": [
+        step("apply_in_writing", "household"),
+        step("visit_household", "township"),
+        step("appraise_in_group", "village"),
+        step("revisit_household", "township"),
+        step("appraise_in_village", "village", "2017-11-05", notice=WEEK),
+        step(
+            "review_in_township",
+            "township",
+            "2017-11-12",
+            notice=notice("2017-11-12", "2017-11-18"),
+        ),
+        step("review_in_county", "county", "2017-11-20"),
+        step("announce_in_county", "county", "2017-11-21"),
+    ],
+}
+
+REMOVE: dict[str, Any] = {
+    "procedure": "remove",
+    "subject": "household",
+    "status": "registered",
+    "facts": {"vetoed_before_identification": True},
+    "steps": [
+        step("verify_information", "township"),
+        step("tell_household", "village"),
+        step("appraise_in_village", "village"),
+        step("notice_in_village", "village", notice=WEEK),
+        step("review_in_township", "township", "2017-11-12"),
+        step("decide_in_county", "county", "2017-11-13"),
+    ],
+}
+
+VILLAGE_EXIT: dict[str, Any] = {
+    "procedure": "exit",
+    "subject": "village",
+    "status": "registered",
+    "facts": {"standard_met": True},
+    "steps": [
+        step("check_in_township", "township"),
+        step("review_in_county", "county", notice=WEEK),
+        step("decide_in_city", "city", "2017-11-12"),
+        step("spot_check", "region", "2017-11-13"),
+        step("announce", "city", "2017-11-14"),
+    ],
+}
+
+NATIONAL_COUNTY_EXIT: dict[str, Any] = {
+    "procedure": "exit",
+    "subject": "county",
+    "status": "registered",
+    "county_class": "national",
+    "facts": {"standard_met": True},
+    "steps": [
+        step("check_by_county", "county"),
+        step("review_by_city", "city"),
+        step("verify_by_region", "region"),
+        step("report_to_state", "region"),
+        step("announce", "region"),
+    ],
+}
+
+ROLL_BACK: dict[str, Any] = {
+    "procedure": "roll_back",
+    "subject": "household",
+    "status": "exited",
+    "facts": {"failed_check_by": "third_party"},
+    "steps": [
+        step("inspect_on_site", "third_party"),
+        step("give_feedback", "third_party"),
+        step("request_review", "household"),
+        step("consolidate", "county"),
+    ],
+}
+
+
+def replayed(case: dict[str, Any], **changes: Any) -> measures.Replay:
+    dotted = {path.replace("__", "."): value for path, value in changes.items()}
+    return measures.replay(changed(case, dotted))
+
+
+def refused(case: dict[str, Any], **changes: Any) -> tuple[int, str] | None:
+    """Where and by which code the changed case is refused."""
+    refusal = replayed(case, **changes).refused
+    return refusal and (refusal.index, refusal.code)
