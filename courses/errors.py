@@ -1,14 +1,13 @@
 """What the courses turn down."""
 
-from core.errors import Refused
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
 
 
 class ChecksUnanswered(Refused):
     code = "checks-unanswered"
-    message = _(
-        "Answer the self-checks first: %(left)s of %(total)s are still open."
-    )
+    message = _("Answer the self-checks first: %(left)s of %(total)s are still open.")
 
 
 class NoSuchCheck(Refused):

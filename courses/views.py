@@ -1,11 +1,12 @@
 """What a learner does with a lesson; the pages themselves are Wagtail's."""
 
-from core.errors import Refused
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from core.errors import Refused
 
 from .domain.progressing import answer_check, complete_lesson, next_step
 from .domain.studying import study

@@ -1,7 +1,5 @@
 """The ground the courses stand on: language, root, site, and what trainers may do."""
 
-from accounts.domain.granting import GROUPS
-from accounts.enums import Role
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -13,6 +11,8 @@ from wagtail.models import (
     Site,
 )
 
+from accounts.domain.granting import GROUPS
+from accounts.enums import Role
 from courses.models import CourseIndexPage
 
 LANGUAGE = "zh-hans"

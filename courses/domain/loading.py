@@ -1,4 +1,4 @@
-"""Bringing the courses of ``courses/content`` into Wagtail, and never over a trainer."""
+"""Bringing ``courses/content`` into Wagtail, and never over a trainer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
-from courses.models import CourseIndexPage, CoursePage, LessonPage, LoadedFile
+from courses.models import CoursePage, LessonPage, LoadedFile
 
 from .founding import found_site
 from .reading import ContentFile, read_file

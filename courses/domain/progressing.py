@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import User
-from core.audit import record
 from django.db import transaction
 
+from accounts.models import User
+from core.audit import record
 from courses.errors import (
     ChecksUnanswered,
     NoSuchCheck,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accounts.models import User
 from wagtail.models import Page
 
+from accounts.models import User
 from courses.models import (
     CheckAnswer,
     CourseIndexPage,
