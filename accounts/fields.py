@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 import measures
 
-MAINLAND_MOBILE = re.compile(r"1[3-9]\d{9}|140\d{8}")
+MAINLAND_MOBILE = re.compile(r"1[3-9]\d{9}")
 NOISE = re.compile(r"[\s\-()（）]|^\+?86(?=1\d{10})")
 
 
