@@ -1,2 +1,18 @@
+from django.urls import path
+
+from .views import candidates, offices, room
+
 app_name = "exams"
-urlpatterns = []
+urlpatterns = [
+    path("", candidates.index, name="index"),
+    path("sittings/<int:pk>/rules/", candidates.rules, name="rules"),
+    path("attempts/<uuid:uuid>/", room.room, name="room"),
+    path("attempts/<uuid:uuid>/answer/", room.answer, name="answer"),
+    path("attempts/<uuid:uuid>/pulse/", room.pulse, name="pulse"),
+    path("attempts/<uuid:uuid>/review/", room.review, name="review"),
+    path("attempts/<uuid:uuid>/submit/", room.submit, name="submit"),
+    path("attempts/<uuid:uuid>/result/", candidates.result, name="result"),
+    path("sittings/", offices.sittings, name="sittings"),
+    path("sittings/new/", offices.schedule, name="schedule"),
+    path("sittings/<int:pk>/", offices.board, name="board"),
+]

@@ -95,8 +95,7 @@ def refuse_start(
 
 
 def spoken(instant: datetime) -> str:
-    local = timezone.localtime(instant)
-    return f"{formats.date_format(local)} {formats.time_format(local)}"
+    return formats.date_format(timezone.localtime(instant), "DATETIME_FORMAT")
 
 
 def division_of(user: User) -> Division:

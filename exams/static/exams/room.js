@@ -1,0 +1,301 @@
+// The exam room. Without this file every question is a plain form and works; with
+// it, answers go up as they are given and the page tells the truth about each.
+
+import { Clock, pageBegan } from "./clock.js";
+import { Outbox } from "./outbox.js";
+
+const room = document.getElementById("room");
+const facts = room.dataset;
+const find = (selector, within = room) => within.querySelector(selector);
+const all = (selector, within = room) => [...within.querySelectorAll(selector)];
+const say = (name) => find(`[data-say="${name}"]`);
+
+const bar = document.querySelector(".room-bar");
+const questions = all(".room__question");
+const clock = new Clock(Number(facts.remaining), pageBegan());
+const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
+const stale = new Set();
+let over = false;
+let elsewhere = false;
+
+// ---- talking to the server -------------------------------------------------------
+
+class Ended extends Error {}
+
+/** Ask, keep the time by the middle of the journey, and say what is in the way. */
+async function ask(url, options = {}) {
+  const began = performance.now();
+  const reply = await fetch(url, { redirect: "manual", credentials: "same-origin", ...options });
+  if (reply.type === "opaqueredirect" || reply.status === 401) {
+    notice("signed-out");
+    throw new Error("signed out");
+  }
+  if (reply.status === 409 || reply.status === 404) throw new Ended();
+  if (reply.status === 422) return { drop: true };
+  if (reply.status === 403) await freshToken();
+  if (!reply.ok) throw new Error(String(reply.status));
+  const told = await reply.json();
+  clock.set(told.remaining, (began + performance.now()) / 2);
+  if (told.token) tokenField.value = told.token;
+  if (told.open === false) throw new Ended();
+  if (told.epoch > Number(facts.epoch)) leaveToOther();
+  else quiet("signed-out", "offline");
+  return told;
+}
+
+/** After signing in again in another window the old token no longer counts. */
+async function freshToken() {
+  const reply = await fetch(facts.pulseUrl, { redirect: "manual" });
+  if (reply.ok) tokenField.value = (await reply.json()).token;
+}
+
+async function send(messages, options) {
+  try {
+    const told = await ask(facts.answerUrl, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": tokenField.value },
+      body: JSON.stringify({ answers: messages }),
+      ...options,
+    });
+    if (told.drop && messages.length === 1) {
+      markOn(messages[0].no, "refused");
+      stale.add(messages[0].no);
+    }
+    for (const [no, value] of Object.entries(told.overruled ?? {})) fill(Number(no), value);
+    return told;
+  } catch (fault) {
+    if (fault instanceof Ended) end();
+    throw fault;
+  }
+}
+
+const outbox = new Outbox({
+  attempt: facts.attempt,
+  epoch: Number(facts.epoch),
+  send,
+  changed: show,
+});
+
+// ---- questions and answers -------------------------------------------------------
+
+const number = (question) => Number(question.dataset.no);
+const place = (no) => find(`[data-place="${no}"]`);
+const questionOf = (no) => questions.find((question) => number(question) === no);
+
+function read(question) {
+  if (question.dataset.kind === "numeric") return find("input[name=value]", question).value.trim();
+  return all("input[name=value]:checked", question).map((input) => Number(input.value));
+}
+
+const isAnswered = (question) => read(question).length > 0;
+
+function fill(no, value) {
+  const question = questionOf(no);
+  if (!question) return;
+  for (const input of all("input[name=value]", question)) {
+    if (input.type === "text") input.value = value ?? "";
+    else input.checked = (value ?? []).includes(Number(input.value));
+  }
+}
+
+function take(question) {
+  if (over || elsewhere) return;
+  stale.delete(number(question));
+  const value = read(question);
+  outbox.put(number(question), value.length ? value : null);
+}
+
+function wire(question) {
+  let typing;
+  find("form", question).addEventListener("submit", (event) => {
+    event.preventDefault();
+    take(question);
+    step(1);
+  });
+  question.addEventListener("input", (event) => {
+    clearTimeout(typing);
+    if (event.target.type === "text") typing = setTimeout(() => take(question), 600);
+  });
+  question.addEventListener("change", () => {
+    clearTimeout(typing);
+    take(question);
+  });
+}
+
+// ---- one question at a time ------------------------------------------------------
+
+function here() {
+  const wanted = questions.findIndex((question) => `#${question.id}` === location.hash);
+  return Math.max(0, wanted);
+}
+
+function turn() {
+  const index = here();
+  questions.forEach((question, at) => question.classList.toggle("room__question--here", at === index));
+  for (const link of all("[data-place]")) link.removeAttribute("aria-current");
+  place(number(questions[index])).setAttribute("aria-current", "true");
+  find('[data-step="-1"]').disabled = index === 0;
+  find('[data-step="1"]').disabled = index === questions.length - 1;
+}
+
+function step(by) {
+  const next = questions[Math.min(questions.length - 1, Math.max(0, here() + by))];
+  history.replaceState(null, "", `#${next.id}`);
+  turn();
+  window.scrollTo({ top: 0 });
+  find("input[name=value]", next).focus({ preventScroll: true });
+}
+
+// ---- what the page shows ---------------------------------------------------------
+
+function show() {
+  const waiting = new Set(outbox.pending.map((message) => message.no));
+  const truth = waiting.size ? (outbox.failures ? "local" : "sending") : "saved";
+  const line = find(".room-bar__truth", bar);
+  line.dataset.truth = truth;
+  for (const count of all("[data-count]", line)) count.textContent = waiting.size || "";
+  if (outbox.failures > 1 && !over) notice("offline");
+  if (!outbox.failures) quiet("offline");
+  questions.forEach(showState);
+  find("[data-answered]").textContent = questions.filter(isAnswered).length;
+}
+
+function showState(question) {
+  const no = number(question);
+  const link = place(no);
+  const state = outbox.stateOf(no);
+  link.dataset.state = state;
+  link.toggleAttribute("data-answered-place", isAnswered(question));
+  const words = [say(isAnswered(question) ? "answered" : "unanswered").textContent];
+  if (state !== "saved") words.push(say(state).textContent);
+  find("[data-words]", link).textContent = ` ${words.join(" ")}`;
+  if (stale.has(no)) return;
+  markOn(no, isAnswered(question) || state !== "saved" ? state : "");
+}
+
+function markOn(no, name) {
+  const line = find("[data-saved]", questionOf(no));
+  const words = name ? say(name).textContent : "";
+  if (line.textContent !== words) line.textContent = words;
+}
+
+function notice(name) {
+  const notices = find("[data-notices]");
+  if (find(`[data-notice="${name}"]`, notices)) return;
+  const box = document.createElement("div");
+  box.className = "message message--warning";
+  box.dataset.notice = name;
+  const words = document.createElement("p");
+  words.append(...[...say(name).childNodes].map((node) => node.cloneNode(true)));
+  box.append(words);
+  notices.append(box);
+}
+
+function quiet(...names) {
+  for (const name of names) find(`[data-notices] [data-notice="${name}"]`)?.remove();
+}
+
+function lock() {
+  for (const inputs of all("[data-inputs]")) inputs.disabled = true;
+}
+
+function leaveToOther() {
+  if (elsewhere) return;
+  elsewhere = true;
+  lock();
+  notice("elsewhere");
+}
+
+// ---- the end ---------------------------------------------------------------------
+
+/** The server says that it is over: what is left unsent did not count. */
+function end() {
+  over = true;
+  outbox.closed = true;
+  lock();
+  quiet("offline", "over", "waiting");
+  if (outbox.pending.length) notice("late");
+  else location.replace(facts.resultUrl);
+}
+
+/** By our clock the time is up: send what is left, then hand in. */
+async function timeUp() {
+  over = true;
+  lock();
+  quiet("ten", "one");
+  notice("over");
+  while (!outbox.closed) {
+    try {
+      if (await outbox.flush()) {
+        const told = await ask(facts.pulseUrl);
+        if (told.remaining > 1) return resume();
+        find("[data-submit]").submit();
+        return;
+      }
+    } catch (fault) {
+      if (fault instanceof Ended) return end();
+    }
+    notice("waiting");
+    await new Promise((done) => setTimeout(done, 2000));
+  }
+}
+
+/** The time was made longer while we counted. */
+function resume() {
+  over = false;
+  for (const inputs of all("[data-inputs]")) inputs.disabled = false;
+  quiet("over", "waiting");
+}
+
+function tick() {
+  if (over) return;
+  find("[data-clock]", bar).textContent = clock.words;
+  const left = clock.left;
+  find(".room-bar__time", bar).classList.toggle("room-bar__time--soon", left <= 300);
+  if (left <= 600 && left > 540) notice("ten");
+  else quiet("ten");
+  if (left <= 60 && left > 0) notice("one");
+  else quiet("one");
+  if (left === 0 && !elsewhere) timeUp();
+}
+
+// ---- begin -----------------------------------------------------------------------
+
+function wake() {
+  if (outbox.pending.length) outbox.flush();
+  else if (!over) ask(facts.pulseUrl).catch((fault) => fault instanceof Ended && end());
+}
+
+for (const [no, value] of outbox.latest()) fill(no, value);
+questions.forEach(wire);
+for (const button of all("[data-step]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => step(Number(button.dataset.step)));
+}
+for (const link of document.querySelectorAll("[data-review]")) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    quiet("unsent");
+    if (await outbox.flush()) location.assign(facts.reviewUrl);
+    else notice("unsent");
+  });
+}
+if (window.matchMedia("(width < 60rem)").matches) find("[data-map]").open = false;
+window.addEventListener("hashchange", turn);
+window.addEventListener("online", wake);
+window.addEventListener("pagehide", () => outbox.flushLeaving());
+window.addEventListener("pageshow", (event) => event.persisted && wake());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") outbox.flushLeaving();
+  else wake();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (outbox.pending.length && !outbox.closed && outbox.failures) event.preventDefault();
+});
+turn();
+room.classList.add("room--ready");
+show();
+tick();
+setInterval(tick, 500);
+setInterval(wake, 60000);
+if (outbox.pending.length) outbox.soon(0);

@@ -1,0 +1,73 @@
+"""The candidate's way to an exam and back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.errors import Refused
+from exams.domain.attending import Place, agenda_of, finish_due_of
+from exams.domain.finishing import finish_if_due
+from exams.domain.showing import questions_explained
+from exams.domain.starting import refuse_start, start_attempt
+from exams.enums import State
+from exams.models import NETWORK_GRACE, Attempt, Sitting
+from exams.permissions import can_oversee
+
+
+def index(request):
+    """The reader's exams: open now, coming, and past with their results."""
+    agenda = agenda_of(request.user, at=timezone.now())
+    past = Attempt.objects.of(request.user).exclude(state=State.OPEN)
+    past = past.select_related("sitting")
+    page = Paginator(past, 50).get_page(request.GET.get("page"))
+    context = {
+        "agenda": agenda,
+        "page": page,
+        "oversees": can_oversee(request.user),
+    }
+    return render(request, "exams/exam_list.html", context)
+
+
+def rules(request, pk):
+    """What holds in this exam, read before the start; posting starts it."""
+    now = timezone.now()
+    eligible = Sitting.objects.eligible_for(request.user)
+    sitting = get_object_or_404(
+        eligible.select_related("division", "blueprint", "release"), pk=pk
+    )
+    if request.method == "POST":
+        try:
+            attempt = start_attempt(sitting, by=request.user, at=now)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("exams:rules", pk=pk)
+        return redirect("exams:room", uuid=attempt.uuid)
+    finish_due_of(request.user, at=now)
+    place = Place(sitting, list(sitting.attempts.filter(candidate=request.user)))
+    context = {
+        "place": place,
+        "sitting": sitting,
+        "grace": int(NETWORK_GRACE.total_seconds()),
+        "closed": "" if place.running else why_closed(place, request.user, now),
+    }
+    return render(request, "exams/sitting_rules.html", context)
+
+
+def why_closed(place: Place, user, now) -> str:
+    try:
+        refuse_start(place.sitting, place.attempts, by=user, at=now)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def result(request, uuid):
+    """Score, and every question with its answer, key and reason; only when over."""
+    mine = Attempt.objects.of(request.user).select_related("sitting")
+    attempt = get_object_or_404(mine, uuid=uuid)
+    attempt = finish_if_due(attempt, at=timezone.now())
+    if attempt.is_open:
+        return redirect("exams:room", uuid=uuid)
+    context = {"attempt": attempt, "questions": questions_explained(attempt)}
+    return render(request, "exams/attempt_result.html", context)

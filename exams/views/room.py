@@ -1,0 +1,162 @@
+"""The exam room: the paper, the answers, the handing in."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.errors import Refused
+from exams.domain.answering import Answer, open_room, save_answers, save_by_form
+from exams.domain.finishing import finish_if_due, submit_attempt
+from exams.domain.showing import questions_to_answer
+from exams.enums import CHOSEN
+from exams.errors import NotAnAnswer, TimeUp
+from exams.models import Attempt
+
+MOST_MESSAGES = 200
+
+
+def mine(request, uuid, now):
+    """The reader's own attempt, finished if its time is over; else 404."""
+    own = Attempt.objects.of(request.user).select_related("sitting", "candidate")
+    return finish_if_due(get_object_or_404(own, uuid=uuid), at=now)
+
+
+@never_cache
+@require_GET
+def room(request, uuid):
+    """The whole paper, without its keys; works as plain forms without scripts."""
+    now = timezone.now()
+    attempt = mine(request, uuid, now)
+    try:
+        epoch = open_room(attempt, at=now).epoch
+    except Refused:
+        return redirect("exams:result", uuid=uuid)
+    questions = questions_to_answer(attempt)
+    context = {
+        "attempt": attempt,
+        "epoch": epoch,
+        "remaining": attempt.remaining(now).total_seconds(),
+        "questions": questions,
+        "answered": sum(question.is_answered for question in questions),
+    }
+    return render(request, "exams/attempt_room.html", context)
+
+
+@require_POST
+def answer(request, uuid):
+    """Take answers in: a batch as JSON from the room's script, or one plain form."""
+    if request.content_type == "application/json":
+        return answer_by_script(request, uuid)
+    now = timezone.now()
+    attempt = mine(request, uuid, now)
+    try:
+        number, value = read_form(request.POST, attempt)
+        save_by_form(attempt, number, value, by=request.user, at=now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("exams:room", uuid=uuid)
+    following = min(number + 1, len(attempt.questions))
+    return redirect(f"{reverse('exams:room', args=[uuid])}#q-{following}")
+
+
+def answer_by_script(request, uuid):
+    now = timezone.now()
+    try:
+        answers = read_messages(request.body)
+    except (ValueError, TypeError, KeyError):
+        return JsonResponse({"code": "malformed"}, status=400)
+    try:
+        saved = save_answers(uuid, answers, by=request.user, at=now)
+    except Attempt.DoesNotExist as error:
+        raise Http404 from error
+    except NotAnAnswer as refusal:
+        return told(refusal, status=422)
+    except Refused as refusal:
+        if isinstance(refusal, TimeUp):
+            mine(request, uuid, now)
+        return told(refusal, status=409)
+    return JsonResponse(
+        {
+            "acked": [[answer.epoch, answer.seq] for answer in answers],
+            "overruled": saved.overruled,
+            "epoch": saved.attempt.epoch,
+            "remaining": saved.attempt.remaining(now).total_seconds(),
+        }
+    )
+
+
+def told(refusal: Refused, *, status: int) -> JsonResponse:
+    return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=status)
+
+
+def read_messages(body: bytes) -> list[Answer]:
+    rows = json.loads(body)["answers"]
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_MESSAGES:
+        raise ValueError
+    numbers = ("no", "epoch", "seq")
+    if any(type(row[name]) is not int for row in rows for name in numbers):
+        raise TypeError
+    return [Answer(row["no"], row["value"], row["epoch"], row["seq"]) for row in rows]
+
+
+def read_form(posted, attempt) -> tuple[int, object]:
+    """A form's answer in the shape of a message; what cannot be read is refused."""
+    kinds = {str(question.no): question.kind for question in attempt.questions}
+    number = posted.get("no", "")
+    if number not in kinds:
+        raise NotAnAnswer(number=number)
+    if kinds[number] not in CHOSEN:
+        return int(number), posted.get("value", "")
+    places = posted.getlist("value")
+    if not all(place.isascii() and place.isdigit() for place in places):
+        raise NotAnAnswer(number=number)
+    return int(number), [int(place) for place in places]
+
+
+@never_cache
+@require_GET
+def pulse(request, uuid):
+    """What the room's script asks when it wakes up: time, state, a fresh token."""
+    now = timezone.now()
+    attempt = mine(request, uuid, now)
+    return JsonResponse(
+        {
+            "open": attempt.is_open,
+            "epoch": attempt.epoch,
+            "remaining": attempt.remaining(now).total_seconds(),
+            "token": get_token(request),
+        }
+    )
+
+
+@never_cache
+@require_GET
+def review(request, uuid):
+    """What is not answered yet, before anything is handed in."""
+    now = timezone.now()
+    attempt = mine(request, uuid, now)
+    if not attempt.is_open:
+        return redirect("exams:result", uuid=uuid)
+    questions = questions_to_answer(attempt)
+    context = {
+        "attempt": attempt,
+        "questions": questions,
+        "unanswered": [q for q in questions if not q.is_answered],
+        "answered": sum(question.is_answered for question in questions),
+    }
+    return render(request, "exams/attempt_review.html", context)
+
+
+@require_POST
+def submit(request, uuid):
+    now = timezone.now()
+    attempt = mine(request, uuid, now)
+    submit_attempt(attempt, by=request.user, at=now)
+    return redirect("exams:result", uuid=uuid)
