@@ -4,7 +4,7 @@
 
 A plan names host, port, the number of visitors working at the same time and a list
 of requests for each visitor. Every answer must have the expected status and contain
-the expected words: a redirect to the sign-in page or another site's page on the
+all the expected words: a redirect to the sign-in page or another site's page on the
 same port is a failure and never a fast success.
 """
 
@@ -46,13 +46,16 @@ class Visitor:
 
 def work(plan: dict, requests: list[dict], report: dict) -> None:
     encoded = [request["text"].encode() for request in requests]
-    expected = [(each["status"], each["words"].encode()) for each in requests]
+    expected = [
+        (each["status"], [words.encode() for words in each["words"]])
+        for each in requests
+    ]
     with closing(Visitor(plan["host"], plan["port"])) as visitor:
         for request, (status, words) in zip(encoded, expected, strict=True):
             started = perf_counter()
             found, body = visitor.send(request)
             seconds = perf_counter() - started
-            if found != status or words not in body:
+            if found != status or not all(each in body for each in words):
                 start_of_body = body[:300].decode(errors="replace")
                 report["failures"].append(f"{found}: {start_of_body}")
                 return

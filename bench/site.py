@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,6 +77,8 @@ def wait_until_answering(site: Site) -> None:
         try:
             urllib.request.urlopen(site.url("/healthz"), timeout=5).close()
             return
+        except urllib.error.HTTPError:
+            raise  # it answers, and is not well
         except OSError:
             if time.monotonic() > deadline:
                 raise
@@ -98,6 +102,7 @@ class Visit:
             return answer.read().decode()
 
     def post(self, path: str, **fields: str) -> str:
+        """Fills in a form as a person does."""
         fields["csrfmiddlewaretoken"] = self.cookie("csrftoken")
         body = urllib.parse.urlencode(fields).encode()
         with self.opener.open(self.site.url(path), body, timeout=60) as answer:
@@ -112,27 +117,41 @@ class Visit:
     def cookie(self, name: str) -> str:
         return next(each.value for each in self.cookies if each.name == name)
 
+    def get_request(self, path: str, *words: str) -> dict:
+        return self.request("GET", path, words)
+
+    def post_request(self, path: str, content: object, *words: str) -> dict:
+        """Content goes as JSON, the way the pages' own scripts send it."""
+        return self.request("POST", path, words, json.dumps(content))
+
     def request(
-        self, method: str, path: str, *, words: str, status: int = 200, **fields: str
+        self, method: str, path: str, words: Sequence[str], body: str = ""
     ) -> dict:
         """A request for the load generator, byte for byte as this visit sends it."""
-        cookies = "; ".join(f"{each.name}={each.value}" for each in self.cookies)
         headers = {
             "Host": f"{HOST}:{self.site.port}",
-            "Cookie": cookies,
+            "Cookie": "; ".join(f"{each.name}={each.value}" for each in self.cookies),
             "Accept-Language": "zh-CN",
         }
-        body = ""
         if method == "POST":
-            body = urllib.parse.urlencode(fields)
             headers |= {
                 "X-CSRFToken": self.cookie("csrftoken"),
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Content-Length": str(len(body)),
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body.encode())),
             }
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         text = f"{method} {path} HTTP/1.1\r\n{head}\r\n{body}"
-        return {"text": text, "status": status, "words": words}
+        return {"text": text, "status": 200, "words": words}
+
+
+@dataclass
+class Load:
+    """What is sent for one subject: to warm up, by one alone, by all at once; each a
+    list of requests a visitor."""
+
+    warming: list[list[dict]]
+    alone: list[dict]
+    together: list[list[dict]]
 
 
 def send(site: Site, visitors: list[list[dict]]) -> dict:
@@ -141,7 +160,7 @@ def send(site: Site, visitors: list[list[dict]]) -> dict:
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         input=json.dumps(plan),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
@@ -153,23 +172,18 @@ def send(site: Site, visitors: list[list[dict]]) -> dict:
     return report
 
 
-def measure(site: Site, subject: str, visitors: list[list[dict]]) -> list[Figure]:
+def measure(site: Site, subject: str, load: Load) -> list[Figure]:
     """First one visitor alone (how long one waits), then all at once (how many)."""
-    half = len(visitors[0]) // 2
-    send(site, [requests[:5] for requests in visitors])
-    alone = send(site, [visitors[0][5:half]])["latencies"]
-    together = send(site, [requests[half:] for requests in visitors])
+    send(site, load.warming)
+    alone = send(site, [load.alone])["latencies"]
+    together = send(site, load.together)
     rate = len(together["latencies"]) / together["seconds"]
-    crowd = f"{len(visitors)} at a time, {WORKERS} workers"
+    crowd = f"{len(load.together)} at a time, {WORKERS} workers"
+    slowest = percentile(together["latencies"], 0.95)
     return [
         Figure(subject, "p50, one at a time", percentile(alone, 0.5) * 1000, "ms"),
         Figure(subject, "p95, one at a time", percentile(alone, 0.95) * 1000, "ms"),
-        Figure(
-            subject,
-            f"p95, {crowd}",
-            percentile(together["latencies"], 0.95) * 1000,
-            "ms",
-        ),
+        Figure(subject, f"p95, {crowd}", slowest * 1000, "ms"),
         Figure(subject, f"rate, {crowd}", rate, "requests/s"),
     ]
 

@@ -39,7 +39,7 @@ def server():
 
 def plan(server, *, cookie="sessionid=known", words="韦秀兰", count=5) -> dict:
     text = f"GET / HTTP/1.1\r\nHost: bench\r\nCookie: {cookie}\r\n\r\n"
-    request = {"text": text, "status": 200, "words": words}
+    request = {"text": text, "status": 200, "words": ["你好", words]}
     host, port = server.server_address
     return {"host": host, "port": port, "visitors": [[request] * count] * 2}
 
