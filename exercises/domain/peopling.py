@@ -11,13 +11,19 @@ from measures import make_id_number
 # No place has this code, so no number made with it is anybody's.
 UNUSED_AREA = "459999"
 SURNAMES = "韦黄覃陆农罗梁岑潘蒙廖班卢莫李邓蓝石玉凌"
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 GIVEN = {
-    "male": "建国 永福 志强 家旺 春林 文胜 德才 大山 金龙 国兴".split(),
-    "female": "秀兰 美英 桂花 春梅 小燕 丽珍 金凤 玉芬 彩云 月娥".split(),
+    "male": words("建国 永福 志强 家旺 春林 文胜 德才 大山 金龙 国兴"),
+    "female": words("秀兰 美英 桂花 春梅 小燕 丽珍 金凤 玉芬 彩云 月娥"),
 }
 CHILDREN = {
-    "male": "小军 子豪 宇航 家乐 浩然 天佑 志远 俊杰".split(),
-    "female": "雨欣 思琪 小慧 佳怡 诗雅 晓梅 婷婷 梦瑶".split(),
+    "male": words("小军 子豪 宇航 家乐 浩然 天佑 志远 俊杰"),
+    "female": words("雨欣 思琪 小慧 佳怡 诗雅 晓梅 婷婷 梦瑶"),
 }
 ETHNICITIES = ("壮族", "壮族", "壮族", "汉族", "瑶族", "苗族")
 WORKING_AGE = range(18, 60)
