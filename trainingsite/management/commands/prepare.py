@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 # In the order in which they lean on one another; every one is safe to repeat.
 STEPS = (
     ("migrate", {"verbosity": 0}),
-    ("collectstatic", {"interactive": False, "verbosity": 0}),
+    ("collect_changed", {}),
     ("load_divisions", {}),
     ("load_courses", {}),
     ("load_questions", {}),
