@@ -1,0 +1,208 @@
+"""The certificate's own drawings as SVG: border, ground, seal and QR code."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from math import cos, pi, sin
+
+import segno
+
+# Millimetres: A4 on its side, and the middle line of the border's band.
+WIDTH, HEIGHT = 297, 210
+INSET, SWING = 13.2, 3.1
+STRANDS = 6
+WAVE = 20.4
+GOLD, PALE_GOLD, RED, SEAL_RED = "#b08a3e", "#e3cd98", "#a4161a", "#c4161c"
+SEAL_SWEEP = 4.5  # radians that the longest name may take
+NOTICE = "演示印章"
+
+Curve = Callable[[float], tuple[float, float]]
+
+
+def data_uri(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def drawing(width: float, height: float, *parts: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}mm" height="{height}mm">{"".join(parts)}</svg>'
+    )
+
+
+def path_along(curve: Curve, steps: int, *, closed: bool = False) -> str:
+    """Return SVG path data through ``curve`` at 0 … ``steps``, as smooth Béziers."""
+    points = [curve(step) for step in range(steps + 1)]
+    slopes = [slope_of(curve, step) for step in range(steps + 1)]
+    data = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
+    for (x, y), (dx, dy), (u, v), (du, dv) in zip(
+        points, slopes, points[1:], slopes[1:], strict=False
+    ):
+        data.append(
+            f"C{x + dx / 3:.2f} {y + dy / 3:.2f} {u - du / 3:.2f} {v - dv / 3:.2f} "
+            f"{u:.2f} {v:.2f}"
+        )
+    return "".join(data) + ("Z" if closed else "")
+
+
+def slope_of(curve: Curve, at: float, nudge: float = 1e-4) -> tuple[float, float]:
+    (x, y), (u, v) = curve(at - nudge), curve(at + nudge)
+    return (u - x) / (2 * nudge), (v - y) / (2 * nudge)
+
+
+def line(data: str, colour: str, width: float) -> str:
+    return f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+
+
+def frame(inset: float, colour: str, width: float) -> str:
+    return (
+        f'<rect x="{inset}" y="{inset}" width="{WIDTH - 2 * inset}" '
+        f'height="{HEIGHT - 2 * inset}" fill="none" stroke="{colour}" '
+        f'stroke-width="{width}"/>'
+    )
+
+
+@lru_cache(maxsize=1)
+def border() -> str:
+    """The braided band between its rules, with a rosette in every corner."""
+    corners = [(x, y) for x in (INSET, WIDTH - INSET) for y in (INSET, HEIGHT - INSET)]
+    return drawing(
+        WIDTH,
+        HEIGHT,
+        frame(7.4, RED, 0.9),
+        frame(8.9, GOLD, 0.25),
+        *braid(),
+        frame(INSET + SWING + 1.2, GOLD, 0.25),
+        frame(INSET + SWING + 2.2, GOLD, 0.6),
+        *(part for corner in corners for part in corner_rosette(*corner)),
+    )
+
+
+def braid() -> Iterable[str]:
+    for strand in range(STRANDS):
+        phase = 2 * pi * strand / STRANDS
+        colour = GOLD if strand % 2 else PALE_GOLD
+        for data in sides(phase):
+            yield line(data, colour, 0.28)
+
+
+def sides(phase: float) -> Iterable[str]:
+    """One strand along the four sides, a node every quarter of a wave."""
+    long, short = WIDTH - 2 * INSET, HEIGHT - 2 * INSET
+    for length, place in (
+        (long, lambda along, off: (INSET + along, INSET + off)),
+        (long, lambda along, off: (INSET + along, HEIGHT - INSET + off)),
+        (short, lambda along, off: (INSET + off, INSET + along)),
+        (short, lambda along, off: (WIDTH - INSET + off, INSET + along)),
+    ):
+        waves = round(length / WAVE)
+        steps = 4 * waves
+        yield path_along(
+            lambda step, length=length, steps=steps, place=place: place(
+                length * step / steps, SWING * sin(pi * step / 2 + phase)
+            ),
+            steps,
+        )
+
+
+def corner_rosette(x: float, y: float) -> Iterable[str]:
+    """A disc of paper with a flower of lines over the braid's ends."""
+    yield f'<circle cx="{x}" cy="{y}" r="6.4" fill="#fffdf7"/>'
+    for turn in range(3):
+        yield line(petals(x, y, 4.1, 1.9, 8, turn * pi / 12), GOLD, 0.26)
+    yield (
+        f'<circle cx="{x}" cy="{y}" r="6.3" fill="none" stroke="{GOLD}" '
+        'stroke-width="0.5"/>'
+    )
+    yield f'<circle cx="{x}" cy="{y}" r="1.3" fill="{RED}"/>'
+
+
+def petals(
+    x: float, y: float, radius: float, swing: float, count: int, turn: float
+) -> str:
+    steps = count * 4
+
+    def curve(step: float) -> tuple[float, float]:
+        angle = 2 * pi * step / steps
+        reach = radius + swing * cos(count * angle)
+        return x + reach * cos(angle + turn), y + reach * sin(angle + turn)
+
+    return path_along(curve, steps, closed=True)
+
+
+@lru_cache(maxsize=1)
+def ground() -> str:
+    """The pale rosette in the paper, behind the words."""
+    rings = [
+        line(petals(60, 60, 34, swing, 12, turn * pi / 36), PALE_GOLD, 0.22)
+        for turn in range(3)
+        for swing in (22, -14)
+    ]
+    return drawing(120, 120, f'<g opacity="0.5">{"".join(rings)}</g>')
+
+
+@lru_cache(maxsize=1)
+def rule() -> str:
+    """The line under the title: two strokes that taper from a diamond."""
+    return drawing(
+        100,
+        4,
+        f'<path d="M0 2L44 1.6V2.4Z M100 2L56 1.6V2.4Z" fill="{GOLD}"/>',
+        f'<path d="M50 0.2L51.8 2L50 3.8L48.2 2Z" fill="{RED}"/>',
+        f'<circle cx="46.2" cy="2" r="0.6" fill="{GOLD}"/>',
+        f'<circle cx="53.8" cy="2" r="0.6" fill="{GOLD}"/>',
+    )
+
+
+@lru_cache(maxsize=256)
+def seal(office: str) -> str:
+    """A round seal that names the office and says that it is a demonstration."""
+    return drawing(
+        100,
+        100,
+        f'<g fill="{SEAL_RED}" stroke="none" font-family="Certificate, serif" '
+        'font-weight="700" text-anchor="middle">',
+        f'<circle cx="50" cy="50" r="47.6" fill="none" stroke="{SEAL_RED}" '
+        'stroke-width="2.6"/>',
+        *around(office),
+        f'<path d="{star(50, 49, 13.5)}"/>',
+        *(
+            f'<text x="{50 + (place - 1.5) * 11.6:.2f}" y="80.5" font-size="10.4">'
+            f"{character}</text>"
+            for place, character in enumerate(NOTICE)
+        ),
+        "</g>",
+    )
+
+
+def around(office: str) -> Iterable[str]:
+    """The characters of ``office`` along the upper rim, evenly, feet inwards."""
+    count = len(office)
+    step = min(0.37, SEAL_SWEEP / max(count - 1, 1))
+    size = min(12, step * 36 * 0.98)
+    for place, character in enumerate(office):
+        angle = (place - (count - 1) / 2) * step
+        turn = angle * 180 / pi
+        squeeze = 0.86 if count > 12 else 1
+        yield (
+            f'<text transform="translate({50 + 33.6 * sin(angle):.2f} '
+            f"{50 - 33.6 * cos(angle):.2f}) rotate({turn:.2f}) "
+            f'scale({squeeze} 1)" font-size="{min(12, size / squeeze):.2f}">'
+            f"{character}</text>"
+        )
+
+
+def star(x: float, y: float, radius: float) -> str:
+    corners = (
+        (
+            x + radius * (1 if point % 2 == 0 else 0.382) * sin(point * pi / 5),
+            y - radius * (1 if point % 2 == 0 else 0.382) * cos(point * pi / 5),
+        )
+        for point in range(10)
+    )
+    return "M" + "L".join(f"{u:.2f} {v:.2f}" for u, v in corners) + "Z"
+
+
+def qr_code(address: str) -> str:
+    """The address as a QR code with its quiet zone, as a data URI."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(border=4)

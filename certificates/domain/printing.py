@@ -1,0 +1,131 @@
+"""Making the PDF of a certificate, once."""
+
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher
+
+import measures
+from certificates.domain import drawing
+from certificates.domain.fonts import (
+    INTENT,
+    colours,
+    printing_kit,
+    refuse_missing_glyphs,
+)
+from certificates.models import Certificate, Paper
+from core.audit import record
+
+# Archival and tagged; WeasyPrint writes one variant only.
+VARIANT = {"pdf_variant": "pdf/a-3a", "output_intent": INTENT}
+# Pango's font map, kept between papers, serves one thread at a time.
+PRESS = Lock()
+# A name and an exam longer than this together are set smaller.
+LONG_WORDS = 38
+
+
+def print_certificate(certificate: Certificate, *, at: datetime) -> Paper:
+    """Return the certificate's paper, made now if there is none yet.
+
+    The PDF is made before the transaction, so that nobody waits for it; of two made
+    at once the first one stored stays. Raises ``GlyphMissing``.
+    """
+    if paper := stored_paper(certificate):
+        return paper
+    content = pdf_of(certificate)
+    return store_paper(certificate, content, at=at)
+
+
+def stored_paper(certificate: Certificate) -> Paper | None:
+    """The paper, unless there is none or its file was lost."""
+    paper = Paper.objects.filter(certificate=certificate).first()
+    if paper and paper.file.storage.exists(paper.file.name):
+        return paper
+    return None
+
+
+@transaction.atomic
+def store_paper(certificate: Certificate, content: bytes, *, at: datetime) -> Paper:
+    Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if paper := stored_paper(certificate):
+        return paper
+    paper = Paper.objects.filter(certificate=certificate).first()
+    paper = paper or Paper(certificate=certificate)
+    paper.sha256 = sha256(content).hexdigest()
+    paper.made_at = at
+    paper.file.save(file_name(certificate), ContentFile(content), save=False)
+    paper.save()
+    record("certificate.printed", certificate, by=None, sha256=paper.sha256)
+    return paper
+
+
+def file_name(certificate: Certificate) -> str:
+    """The check character may be an asterisk, which no file system wants."""
+    return f"{certificate.number.replace('*', '_')}.pdf"
+
+
+def pdf_of(certificate: Certificate) -> bytes:
+    """Return the PDF; every character of it is in the certificate's own fonts."""
+    words = paper_words(certificate)
+    refuse_missing_glyphs(
+        certificate.holder_name,
+        certificate.exam_name,
+        certificate.post_place,
+        certificate.office_name,
+        words["level"],
+        words["edition"],
+    )
+    with override("zh-hans"):
+        html = render_to_string("certificates/paper.html", words)
+    configuration, sheet = printing_kit()
+    document = HTML(
+        string=html, url_fetcher=URLFetcher(allowed_protocols=["data", "file"])
+    )
+    with PRESS:
+        return document.write_pdf(
+            font_config=configuration,
+            stylesheets=[sheet],
+            color_profiles=colours(),
+            **VARIANT,
+        )
+
+
+def paper_words(certificate: Certificate) -> dict[str, object]:
+    """What the paper's template needs."""
+    address = public_address(certificate)
+    return {
+        "certificate": certificate,
+        "level": level_name(certificate, "zh"),
+        "edition": edition_name(certificate, "zh"),
+        "address": address,
+        "is_long": len(certificate.holder_name + certificate.exam_name) > LONG_WORDS,
+        "border": drawing.data_uri(drawing.border()),
+        "ground": drawing.data_uri(drawing.ground()),
+        "rule": drawing.data_uri(drawing.rule()),
+        "seal": drawing.data_uri(drawing.seal(certificate.office_name)),
+        "qr": drawing.qr_code(address),
+    }
+
+
+def level_name(certificate: Certificate, language: str) -> str:
+    return measures.name_of(certificate.post_level, language, "level")
+
+
+def edition_name(certificate: Certificate, language: str) -> str:
+    return measures.edition(certificate.edition_code).name[language]
+
+
+def public_address(certificate: Certificate) -> str:
+    """Where anyone who holds the paper can check it."""
+    path = reverse(
+        "verify:answer", args=[certificate.number, certificate.verification_code]
+    )
+    return settings.SITE_URL.rstrip("/") + path

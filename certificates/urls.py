@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "certificates"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/pdf/", views.download, name="download"),
+    path("<str:number>/revoke/", views.revoke, name="revoke"),
+]

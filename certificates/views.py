@@ -1,0 +1,187 @@
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from core.errors import Refused
+
+from .domain import drawing
+from .domain.printing import (
+    edition_name,
+    file_name,
+    level_name,
+    print_certificate,
+    public_address,
+)
+from .domain.revoking import revoke_certificate
+from .domain.verifying import verified_certificate
+from .enums import State
+from .forms import RevocationForm, VerificationForm
+from .limiting import is_too_much
+from .models import Certificate
+from .numbering import normal_number
+from .permissions import can_revoke, keeps_certificates
+
+SOON = timedelta(days=90)
+LOOKUPS_A_MINUTE = 60
+
+
+@require_GET
+def index(request):
+    """One's own certificates; for an office those of its division's people too."""
+    today = timezone.localdate()
+    visible = Certificate.objects.visible_to(request.user)
+    own = visible.filter(holder=request.user)
+    context = {"own": [shown(certificate, today) for certificate in own]}
+    if keeps_certificates(request.user):
+        words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+        found = in_state(visible.for_list(), state, today)
+        if words:
+            named = Q(holder_name__contains=words)
+            found = found.filter(named | Q(number__startswith=normal_number(words)))
+        page = Paginator(found, 50).get_page(request.GET.get("page"))
+        page.object_list = [shown(each, today) for each in page.object_list]
+        context |= {"page": page, "q": words, "state": state, "states": filters()}
+        context["columns"] = columns()
+    return render(request, "certificates/certificate_list.html", context)
+
+
+def in_state(certificates, state: str, on):
+    if state == "soon":
+        return certificates.expiring(before=on + SOON, on=on)
+    if state == State.VALID:
+        return certificates.valid(on)
+    if state == State.EXPIRED:
+        return certificates.filter(expires_on__lte=on, revoked_on=None)
+    if state == State.REVOKED:
+        return certificates.filter(revoked_on__lte=on)
+    return certificates
+
+
+def filters():
+    return [("", _("All")), *State.choices, ("soon", _("Expire within 90 days"))]
+
+
+def columns():
+    return [
+        {"label": label}
+        for label in (_("Name"), _("Number"), _("Place"), _("Until"), _("State"))
+    ]
+
+
+def shown(certificate: Certificate, on) -> dict:
+    """A certificate with the words and the sign of its state."""
+    state = certificate.state(on)
+    kind = {State.VALID: "done", State.EXPIRED: "soon"}.get(state, "failed")
+    word = state.label
+    if state == State.VALID and certificate.expires_on < on + SOON:
+        kind, word = "soon", _("Expires soon")
+    return {"certificate": certificate, "state": state, "kind": kind, "word": word}
+
+
+@require_GET
+def detail(request, number):
+    certificate = visible_or_404(request, number)
+    address = public_address(certificate)
+    return render(
+        request,
+        "certificates/certificate_detail.html",
+        {
+            **shown(certificate, timezone.localdate()),
+            "address": address,
+            "level": level_name(certificate, "zh"),
+            "edition": edition_name(certificate, "zh"),
+            "qr": drawing.qr_code(address),
+            "seal": drawing.data_uri(drawing.seal(certificate.office_name)),
+            "is_own": certificate.holder_id == request.user.pk,
+            "may_revoke": can_revoke(request.user, certificate),
+        },
+    )
+
+
+@require_GET
+@never_cache
+def download(request, number):
+    """The PDF; printed now if the queue has not come to it yet."""
+    certificate = visible_or_404(request, number)
+    try:
+        paper = print_certificate(certificate, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(certificate)
+    return FileResponse(
+        paper.file.open("rb"),
+        as_attachment=True,
+        filename=file_name(certificate),
+        content_type="application/pdf",
+    )
+
+
+def revoke(request, number):
+    certificate = visible_or_404(request, number)
+    if not can_revoke(request.user, certificate):
+        raise PermissionDenied
+    form = RevocationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            revoke_certificate(
+                certificate,
+                by=request.user,
+                on=timezone.localdate(),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The certificate is revoked."))
+            return redirect(certificate)
+    context = {"form": form, "certificate": certificate}
+    return render(request, "certificates/certificate_revoke.html", context)
+
+
+def visible_or_404(request, number) -> Certificate:
+    visible = Certificate.objects.visible_to(request.user).for_list()
+    return get_object_or_404(visible, number=number)
+
+
+@login_not_required
+@never_cache
+def verify(request):
+    """The form for those who hold a paper and cannot scan its QR code."""
+    form = VerificationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("verify:answer", **form.cleaned_data)
+    return render(request, "certificates/certificate_verify.html", {"form": form})
+
+
+@login_not_required
+@require_GET
+@never_cache
+def answer(request, number, code):
+    """What anyone may know: valid, expired, revoked, or no such certificate."""
+    if is_too_much(request, action="verify", allowed=LOOKUPS_A_MINUTE, seconds=60):
+        return render(request, "certificates/verification_paused.html", status=429)
+    certificate = verified_certificate(number, code)
+    if certificate is None:
+        return render(request, "certificates/verification_unknown.html", status=404)
+    language = get_language()
+    return render(
+        request,
+        "certificates/verification_answer.html",
+        {
+            **shown(certificate, timezone.localdate()),
+            "checked_at": timezone.now(),
+            "level": level_name(certificate, language),
+            "edition": edition_name(certificate, language),
+        },
+    )

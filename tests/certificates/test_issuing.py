@@ -1,0 +1,205 @@
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from certificates.domain.issuing import issue_certificate, issue_earned
+from certificates.errors import NoIssuingOffice, NotEarned
+from certificates.models import Certificate, NumberSeries
+from certificates.numbering import is_sound
+from core.models import LogEntry
+from divisions.enums import Level
+from exams.signals import attempt_passed
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory, MarkedAttemptFactory
+from tests.factories.divisions import DivisionFactory
+from tests.factories.exams import AttemptFactory
+
+TODAY = date(2026, 3, 2)
+
+
+def attempt_at(division, **kwargs):
+    return MarkedAttemptFactory(candidate=UserFactory(at=division), **kwargs)
+
+
+def test_issue_certificate_copies_what_it_says(napo):
+    holder = UserFactory(at=napo.village, real_name="黄美兰")
+    holder.id_number = "451026199001011234"
+    holder.save()
+    attempt = MarkedAttemptFactory(candidate=holder)
+
+    certificate = issue_certificate(attempt, by=None, on=TODAY)
+    holder.real_name, holder.home_division = "韦美兰", napo.county
+    holder.save()
+    certificate.refresh_from_db()
+
+    assert certificate.holder_name == "黄美兰"
+    assert certificate.masked_id_number == "451026********1234"
+    assert certificate.post_level == Level.VILLAGE
+    assert certificate.exam_name == "2026年第一期扶贫信息员上岗考试"
+    assert certificate.edition_code == "gx-2017"
+    assert certificate.office_name == "那坡县扶贫开发领导小组办公室"
+    assert certificate.division_code == napo.village.code
+    assert (certificate.issued_on, certificate.expires_on) == (
+        date(2026, 3, 2),
+        date(2029, 3, 2),
+    )
+
+
+def test_numbers_of_an_office_follow_each_other(napo):
+    numbers = [
+        issue_certificate(attempt_at(napo.village), by=None, on=TODAY).number
+        for _each in range(3)
+    ]
+
+    assert [number[:-1] for number in numbers] == [
+        "451026202600001",
+        "451026202600002",
+        "451026202600003",
+    ]
+    assert all(is_sound(number) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("home", "body"),
+    [
+        ("county", "451026202600001"),
+        ("city", "451000202600001"),
+        ("region", "450000202600001"),
+        ("other_county", "451027202600001"),
+    ],
+)
+def test_every_office_counts_for_itself(napo, home, body):
+    issue_certificate(attempt_at(napo.village), by=None, on=date(2025, 3, 2))
+
+    certificate = issue_certificate(attempt_at(getattr(napo, home)), by=None, on=TODAY)
+
+    assert certificate.number[:-1] == body
+
+
+def test_a_district_office_is_named_with_its_city(region):
+    DivisionFactory(code="4501", name="南宁市")
+    district = DivisionFactory(code="450102", name="兴宁区", full_name="南宁市兴宁区")
+
+    certificate = issue_certificate(attempt_at(district), by=None, on=TODAY)
+
+    assert certificate.office_name == "南宁市兴宁区扶贫开发领导小组办公室"
+
+
+def test_issue_certificate_twice_returns_the_first(napo, trainer):
+    attempt = attempt_at(napo.village)
+
+    first = issue_certificate(attempt, by=trainer, on=TODAY)
+    second = issue_certificate(attempt, by=trainer, on=date(2026, 4, 1))
+
+    assert second == first
+    assert LogEntry.objects.filter(action="certificate.issued").count() == 1
+    assert NumberSeries.objects.get().last == 1
+
+
+@pytest.mark.parametrize("state", ["failed", "unfinished"])
+def test_an_attempt_that_did_not_pass_earns_nothing(napo, state):
+    attempt = attempt_at(napo.village, **{state: True})
+
+    with pytest.raises(NotEarned) as refusal:
+        issue_certificate(attempt, by=None, on=TODAY)
+
+    assert refusal.value.code == "not-earned"
+    assert not Certificate.objects.exists()
+    assert not NumberSeries.objects.exists()
+
+
+def test_without_a_home_there_is_no_issuing_office(db):
+    attempt = MarkedAttemptFactory(candidate=UserFactory())
+
+    with pytest.raises(NoIssuingOffice) as refusal:
+        issue_certificate(attempt, by=None, on=TODAY)
+
+    assert refusal.value.code == "no-issuing-office"
+    assert not Certificate.objects.exists()
+
+
+def test_a_number_that_is_rolled_back_is_given_again(napo):
+    lost, kept = attempt_at(napo.village), attempt_at(napo.village)
+
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
+        issue_certificate(lost, by=None, on=TODAY)
+        raise RuntimeError
+    certificate = issue_certificate(kept, by=None, on=TODAY)
+
+    assert certificate.number[:-1] == "451026202600001"
+
+
+def test_passing_the_exam_issues_and_prints_the_certificate(
+    napo, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        attempt = AttemptFactory(right=True)
+
+    certificate = Certificate.objects.get()
+    assert certificate.attempt == attempt
+    assert certificate.issued_on == date(2026, 3, 2)
+    assert certificate.paper.sha256
+
+
+def test_failing_the_exam_issues_nothing(napo, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        AttemptFactory(right=False)
+
+    assert not Certificate.objects.exists()
+
+
+def test_passing_without_a_home_leaves_the_result_alone(db, caplog):
+    attempt = MarkedAttemptFactory(candidate=UserFactory())
+
+    attempt_passed.send(type(attempt), attempt=attempt)
+
+    assert not Certificate.objects.exists()
+    assert "no-issuing-office" in caplog.text
+
+
+def test_issue_earned_makes_up_for_what_no_signal_brought(napo):
+    done = CertificateFactory(at=napo.village).attempt
+    missed = attempt_at(napo.village)
+    MarkedAttemptFactory(candidate=UserFactory())  # waits for a home
+    attempt_at(napo.village, failed=True)
+
+    issued = issue_earned(by=None)
+
+    assert [certificate.attempt for certificate in issued] == [missed]
+    assert issue_earned(by=None) == []
+    assert done.certificate.number not in {c.number for c in issued}
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"
+)
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_neither_gaps_nor_twins_under_threads(napo):
+    attempts = [attempt_at(napo.village) for _each in range(12)]
+    gate = threading.Barrier(4)
+
+    def issue(own):
+        try:
+            gate.wait()
+            for attempt in own:
+                issue_certificate(attempt, by=None, on=TODAY)
+        finally:
+            connection.close()
+
+    # Two threads share every attempt, so "issued once" is tried as well.
+    threads = [
+        threading.Thread(target=issue, args=(attempts[part % 2 :: 2],))
+        for part in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    serials = sorted(
+        int(number[10:-1])
+        for number in Certificate.objects.values_list("number", flat=True)
+    )
+    assert serials == list(range(1, 13))
