@@ -1,0 +1,121 @@
+"""Who might fill a post: the people near it, and why each may or may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+
+from accounts.models import User, UserQuerySet
+from certificates.models import Certificate
+from core.errors import Refused
+from divisions.enums import CODE_LENGTH, Level
+from divisions.models import Division
+from divisions.scoping import in_subtrees
+from rosters.errors import AlreadyInPost, NotCertified, NotChosen, NotTrained
+from rosters.facts import trained_among
+from rosters.models import Assignment, Selection
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person and what still keeps them from the post, in the Measures' order."""
+
+    person: User
+    is_chosen: bool
+    is_trained: bool
+    certified_until: date | None
+    serves_in: str
+    missing: tuple[Refused, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.missing
+
+
+def candidates_for(division: Division, *, on: date) -> UserQuerySet:
+    """The people who live in the county (for a city's post: in the city), those
+    nearest to fulfilling everything first, then those living nearest."""
+    open_posts = Assignment.objects.filter(until=None, person=OuterRef("pk"))
+    valid = Certificate.objects.valid(on).filter(holder=OuterRef("pk"))
+    chosen = Selection.objects.in_force(on).covering(division.code)
+    return (
+        User.objects.within(catchment(division))
+        .filter(is_active=True)
+        .select_related("home_division")
+        .annotate(
+            is_chosen=Exists(chosen.filter(person=OuterRef("pk"))),
+            certified_until=Subquery(
+                valid.order_by("-expires_on").values("expires_on")[:1]
+            ),
+            serves_in=Subquery(open_posts.values("division__full_name")[:1]),
+            steps_left=steps_left(),
+            distance=distance_from(division),
+        )
+        .order_by("steps_left", "distance", "home_code", "real_name", "pk")
+    )
+
+
+def catchment(division: Division) -> str:
+    return division.code[: CODE_LENGTH[Level.COUNTY]]
+
+
+def steps_left() -> Case:
+    """In post last; then not chosen, not certified. Training is read page by page."""
+    return Case(
+        When(serves_in__isnull=False, then=Value(3)),
+        When(is_chosen=False, certified_until=None, then=Value(2)),
+        When(Q(is_chosen=False) | Q(certified_until=None), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def distance_from(division: Division) -> Case:
+    """0 at home in the division, 1 in the next wider one, and so on."""
+    nearest_first = division.ancestor_codes()[::-1]
+    return Case(
+        *(
+            When(in_subtrees((code,), "home_code"), then=Value(steps))
+            for steps, code in enumerate(nearest_first)
+        ),
+        default=Value(len(nearest_first)),
+        output_field=IntegerField(),
+    )
+
+
+def considered(people: Sequence[User]) -> list[Candidate]:
+    """Turn a page of ``candidates_for`` into candidates with their reasons."""
+    trained = trained_among(people)
+    return [candidate_from(person, person.pk in trained) for person in people]
+
+
+def candidate_from(person: User, is_trained: bool) -> Candidate:
+    missing: list[Refused] = []
+    if not person.is_chosen:
+        missing.append(NotChosen())
+    if not is_trained:
+        missing.append(NotTrained())
+    if person.certified_until is None:
+        missing.append(NotCertified())
+    if person.serves_in:
+        missing.append(AlreadyInPost(division=person.serves_in))
+    return Candidate(
+        person,
+        person.is_chosen,
+        is_trained,
+        person.certified_until,
+        person.serves_in or "",
+        tuple(missing),
+    )

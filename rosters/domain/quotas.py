@@ -1,0 +1,65 @@
+"""How many posts a division has: what the Measures say, and what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import measures
+from divisions.domain.designating import standing_of
+from divisions.models import Division
+from rosters.models import Assignment
+
+
+@lru_cache(maxsize=4096)
+def quota(level: str, poor: bool, has_tasks: bool, in_post: int) -> measures.Quota:
+    """The Measures' answer, kept: a region asks the same thing thousands of times."""
+    return measures.quota(
+        level=level, poor_county=poor, has_tasks=has_tasks, in_post=in_post
+    )
+
+
+def quota_of(division: Division, *, on: date) -> measures.Quota:
+    """The quota of the division's own post 本级, with its gap on that day."""
+    standing = standing_of(division, on=on)
+    there = Assignment.objects.counting(on).filter(division=division).count()
+    return quota(division.level, standing.poor_county, standing.has_tasks, there)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Required, in post, missing and over establishment; these add up over
+    divisions, while a surplus here never fills a gap there."""
+
+    required: int = 0
+    in_post: int = 0
+    gap: int = 0
+    over: int = 0
+
+    @classmethod
+    def by(cls, asked: measures.Quota, in_post: int) -> Staff:
+        return cls(asked.minimum, in_post, asked.gap or 0, asked.over or 0)
+
+    def __add__(self, other: Staff) -> Staff:
+        return Staff(
+            self.required + other.required,
+            self.in_post + other.in_post,
+            self.gap + other.gap,
+            self.over + other.over,
+        )
+
+    def times(self, number: int) -> Staff:
+        return Staff(
+            self.required * number,
+            self.in_post * number,
+            self.gap * number,
+            self.over * number,
+        )
+
+    @property
+    def filled_percent(self) -> int | None:
+        """How much of what is required is filled, cut; None where nothing is."""
+        if not self.required:
+            return None
+        return (self.required - self.gap) * 100 // self.required

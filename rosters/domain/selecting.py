@@ -1,0 +1,70 @@
+"""Choosing the people who are to be trained, certified and put in post."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from core.audit import record
+from divisions.models import Division
+from divisions.scoping import at
+from rosters.errors import (
+    BasisMissing,
+    PersonElsewhere,
+    TooEarly,
+    WrongLevelToChoose,
+    WrongOffice,
+)
+from rosters.models import Selection
+from rosters.permissions import CHOOSERS, can_choose
+
+
+@transaction.atomic
+def select_person(
+    person: User, *, division: Division, by: User, on: date, basis: str
+) -> Selection:
+    """Choose ``person`` for posts in ``division``, the office's own; twice is once.
+
+    Raises ``WrongLevelToChoose``, ``WrongOffice``, ``PersonElsewhere`` or
+    ``BasisMissing``.
+    """
+    person = User.objects.select_for_update(of=["self"]).get(pk=person.pk)
+    if division.level not in CHOOSERS:
+        raise WrongLevelToChoose
+    if not can_choose(by, division):
+        raise WrongOffice(division=division)
+    held = Selection.objects.filter(
+        person=person, division=division, withdrawn_on=None
+    ).first()
+    if held:
+        return held
+    if not person.home_code.startswith(division.code):
+        raise PersonElsewhere(person=person, division=division)
+    if not basis.strip():
+        raise BasisMissing
+
+    selection = Selection.objects.create(
+        person=person,
+        chosen_on=on,
+        chosen_by=by,
+        basis=basis.strip(),
+        **at(division),
+    )
+    record("person.selected", selection, by=by, person=person.pk, on=on)
+    return selection
+
+
+@transaction.atomic
+def withdraw_selection(selection: Selection, *, by: User, on: date) -> Selection:
+    """End the selection with ``on``; who is in post already stays there."""
+    selection = Selection.objects.select_for_update().get(pk=selection.pk)
+    if not can_choose(by, selection.division):
+        raise WrongOffice(division=selection.division)
+    if selection.withdrawn_on:
+        return selection
+    if on < selection.chosen_on:
+        raise TooEarly(since=selection.chosen_on)
+    selection.withdrawn_on = on
+    selection.save(update_fields=["withdrawn_on"])
+    record("selection.withdrawn", selection, by=by, person=selection.person_id)
+    return selection

@@ -1,0 +1,82 @@
+"""What ``rosters`` turns down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
+
+
+class WrongOffice(Refused):
+    code = "wrong-office"
+    message = _(
+        "This belongs to the city or county office whose division contains "
+        "%(division)s."
+    )
+
+
+class WrongLevelToChoose(Refused):
+    code = "wrong-level-to-choose"
+    message = _("People are chosen by the office of a city or county.")
+
+
+class PersonElsewhere(Refused):
+    code = "person-elsewhere"
+    message = _("%(person)s does not live in %(division)s.")
+
+
+class BasisMissing(Refused):
+    code = "basis-missing"
+    message = _(
+        "Write down the basis of the choice, for example the document's number."
+    )
+
+
+class NotChosen(Refused):
+    code = "not-chosen"
+    message = _("not chosen yet by the city or county office")
+
+
+class NotTrained(Refused):
+    code = "not-trained"
+    message = _("training not complete")
+
+
+class NotCertified(Refused):
+    code = "not-certified"
+    message = _("no post certificate valid on that day")
+
+
+class AlreadyInPost(Refused):
+    code = "already-in-post"
+    message = _("serves in %(division)s already")
+
+
+class NotReady(Refused):
+    """Carries every condition that is not met, in the order of the Measures."""
+
+    code = "not-ready"
+    message = _("%(person)s cannot be assigned: %(reasons)s.")
+
+    def __init__(self, *, person, missing: list[Refused]) -> None:
+        self.missing = tuple(missing)
+        reasons = _("; ").join(str(each) for each in missing)
+        super().__init__(person=person, reasons=reasons)
+
+
+class NoPost(Refused):
+    code = "no-post"
+    message = _(
+        "%(division)s has no post: the Measures require one only where there are "
+        "alleviation tasks, and none of the region itself."
+    )
+
+
+class TooEarly(Refused):
+    code = "too-early"
+    message = _("This cannot end before it began, on %(since)s.")
+
+
+class ServedUntil(Refused):
+    code = "served-until"
+    message = _(
+        "%(person)s served elsewhere until %(until)s; choose a day from then on."
+    )

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from certificates.models import Certificate
+from divisions.scoping import Placed, PlacedQuerySet
+
+from .enums import Leaving
+
+
+class SelectionQuerySet(PlacedQuerySet):
+    def in_force(self, on: date) -> Self:
+        return self.filter(
+            Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), chosen_on__lte=on
+        )
+
+    def covering(self, code: str) -> Self:
+        """Keep those made by an office whose division contains ``code``."""
+        forebears = [code[:length] for length in range(2, len(code) + 1)]
+        return self.filter(division_code__in=forebears)
+
+
+class Selection(Placed):
+    """A person chosen 选定 for posts in a division by its city or county office.
+
+    Placed in the office's division. Born in ``select_person``, ended by
+    ``withdraw_selection``.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="selections",
+        verbose_name=_("person"),
+    )
+    chosen_on = models.DateField(_("chosen on"))
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("chosen by"),
+    )
+    basis = models.CharField(_("basis"), max_length=200)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    objects = SelectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-chosen_on", "-pk"]
+        verbose_name = _("selection")
+        verbose_name_plural = _("selections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "division"],
+                condition=Q(withdrawn_on=None),
+                name="selection_open_once_per_person_and_division",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("chosen_on")),
+                name="selection_withdrawn_no_earlier_than_made",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis=""), name="selection_names_its_basis"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.division}"
+
+
+class AssignmentQuerySet(PlacedQuerySet):
+    def in_force(self, on: date) -> Self:
+        """Keep those who hold a post on that day, their certificate aside."""
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+    def counting(self, on: date) -> Self:
+        """Keep those whom the quota counts: in post with a certificate valid that
+        day, be it the one they came with or a later one."""
+        valid = Certificate.objects.valid(on)
+        return self.in_force(on).filter(person__in=valid.values("holder"))
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "division")
+
+
+class Assignment(Placed):
+    """A person in a post of a division, from a day until a day.
+
+    Born in ``assign_person``, ended by ``end_assignment``, never deleted, so that
+    any past day can be asked about.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("person"),
+    )
+    certificate = models.ForeignKey(
+        Certificate,
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("certificate"),
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    leaving = models.CharField(
+        _("reason for leaving"), max_length=20, choices=Leaving.choices, blank=True
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("assigned by"),
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["division_code", "since", "pk"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(until=None),
+                name="assignment_open_once_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="assignment_ends_no_earlier_than_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None, leaving="")
+                | Q(until__isnull=False) & ~Q(leaving=""),
+                name="assignment_ends_with_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["division_code", "since", "until"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.division}"

@@ -1,0 +1,52 @@
+"""A learning path of one lesson, and people at every stage of the way to a post."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from accounts.enums import Role
+from courses.models import CourseIndexPage, CoursePage, LessonCompletion, LessonPage
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
+from tests.factories.rosters import SelectionFactory
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def lesson(db) -> LessonPage:
+    root = Page.get_first_root_node()
+    index = root.add_child(instance=CourseIndexPage(title="课程", slug="kecheng"))
+    course = index.add_child(
+        instance=CoursePage(title="政策", slug="zhengce", summary="精准扶贫政策")
+    )
+    return course.add_child(
+        instance=LessonPage(title="第一课", slug="diyi", summary="八有一超")
+    )
+
+
+@pytest.fixture
+def train(lesson):
+    def train(person):
+        LessonCompletion.objects.create(
+            person=person, lesson=lesson, completed_at=timezone.now(), answers={}
+        )
+        return person
+
+    return train
+
+
+@pytest.fixture
+def ready(napo, train):
+    """Make somebody chosen, trained and certified, who lives in the village."""
+
+    def ready(**kwargs):
+        home = kwargs.pop("at", napo.village)
+        person = train(UserFactory(role=Role.INFORMANT, at=home, **kwargs))
+        SelectionFactory(person=person, at=napo.county)
+        CertificateFactory(holder=person, issued_on=date(2026, 3, 2))
+        return person
+
+    return ready
