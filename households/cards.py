@@ -239,16 +239,6 @@ def person_from(
     member: Mapping, number: int, facts: Mapping, on: date | None
 ) -> Person:
     born = day(member.get("born"))
-    months = member.get("work_months")
-    work = said(member.get("work_place"), "work_place")
-    if months:
-        work = _("%(place)s, %(months)s months") % {
-            "place": work,
-            "months": figure(months),
-        }
-    insurance = said(member.get("medical_insurance"), "medical_insurance")
-    if member.get("critical_illness_insurance"):
-        insurance += " + " + title("member.critical_illness_insurance")
     return Person(
         number=number,
         name=member.get("name") or "",

@@ -1,4 +1,15 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from . import views
 
 app_name = "households"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("add/", views.add, name="add"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/<slug:section>/", views.edit, name="edit"),
+    path("<int:pk>/members/add/", views.add_person, name="add_member"),
+    path("<int:pk>/members/<int:member_pk>/", views.edit_person, name="edit_member"),
+    path("<int:pk>/members/<int:member_pk>/leave/", views.let_leave, name="leave"),
+    path("<int:pk>/cases/", views.start, name="start"),
+]

@@ -30,6 +30,9 @@ class CaseQuerySet(RegisterQuerySet):
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
 
+    def closed(self) -> Self:
+        return self.exclude(state=State.OPEN)
+
     def about(self, kind: str, *subject_ids: int) -> Self:
         return self.filter(subject_kind=kind, subject_id__in=subject_ids)
 

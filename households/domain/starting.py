@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import User
-from households.domain.judging import evidence, judge
+from households.domain.judging import Judgement, evidence, judge
 from households.domain.registering import subject_of
 from households.models import Household
 from ledger.domain.opening import open_case
@@ -19,16 +19,20 @@ def start_case(
     household's status does not allow it.
     """
     judgement = judge(household, on)
-    facts = {
-        "standard_met": judgement.met,
-        "hardship": household.hardship,
-        "vetoed_before_identification": judgement.vetoed_before_identification,
-    }
     return open_case(
         subject_of(household),
         procedure,
-        facts=facts,
+        facts=case_facts(household, judgement),
         evidence=evidence(judgement),
         by=by,
         on=on,
     )
+
+
+def case_facts(household: Household, judgement: Judgement) -> dict:
+    """What the steps depend on, in the words of the exchange format."""
+    return {
+        "standard_met": judgement.met,
+        "hardship": household.hardship,
+        "vetoed_before_identification": judgement.vetoed_before_identification,
+    }

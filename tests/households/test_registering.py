@@ -155,7 +155,7 @@ def test_an_id_number_already_in_the_register_is_refused(napo):
         make_household(napo.other_village, members=[head])
 
     assert refusal.value.code == "id-number-taken"
-    assert str(refusal.value) == "演示韦大山的公民身份号码已在册,不能重复登记"
+    assert str(refusal.value) == "演示韦大山的公民身份号码已在册,不能重复登记。"
     assert Household.objects.count() == 1
 
 

@@ -1,0 +1,464 @@
+import re
+from datetime import date
+
+import pytest
+
+from accounts.enums import Role
+from core.models import LogEntry
+from households.models import Household, Member
+from ledger.models import Case
+from tests.factories.accounts import UserFactory
+from tests.factories.households import id_number, make_household, person
+
+INDEX = "/households/"
+ADD = "/households/add/"
+EXIT = {"procedure": "exit", "on": "2017-11-15"}
+
+
+def shown(response):
+    return response.content.decode()
+
+
+def head_form(**changes):
+    usual = {
+        "village": "451026100201",
+        "name": "演示韦大山",
+        "id_number": id_number(),
+        "ethnicity": "壮族",
+        "identified_on": "2015-12-20",
+        "attribute": "general",
+        "chief_cause": "no_skill",
+        "causes": ["illness", "no_skill"],
+    }
+    return {**usual, **changes}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_whatever_its_length(
+    client, napo, county_officer, count, django_assert_num_queries
+):
+    for _each in range(count):
+        make_household(napo.village)
+    client.force_login(county_officer)
+
+    with django_assert_num_queries(5):  # session, user, grants, count, households
+        response = client.get(INDEX)
+
+    assert shown(response).count('<th scope="row">') == count
+
+
+def test_the_list_is_of_the_own_divisions(client, napo, informant):
+    mine = make_household(napo.village)
+    make_household(napo.other_village)
+    client.force_login(informant)
+
+    assert list(client.get(INDEX).context["page"]) == [mine]
+
+
+def test_the_list_is_searched_by_head_code_and_status(client, napo, informant):
+    first = make_household(napo.village, exited_in=2016)
+    second = make_household(napo.village, members=[person(name="演示黄二")])
+    client.force_login(informant)
+
+    for asked, expected in (
+        ({"q": "黄二"}, [second]),
+        ({"q": first.code}, [first]),
+        ({"status": "exited"}, [first]),
+        ({"q": "没有"}, []),
+    ):
+        assert list(client.get(INDEX, asked).context["page"]) == expected, asked
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_card_costs_the_same_whatever_the_number_of_members(
+    client, napo, informant, count, django_assert_num_queries
+):
+    people = [person(), *(person("son", born="1995-01-01") for _i in range(count))]
+    household = make_household(napo.village, members=people)
+    client.force_login(informant)
+
+    # session, user, grants, household, members, ledger; status and history (3), cases
+    with django_assert_num_queries(10):
+        client.get(household.get_absolute_url())
+
+
+def test_a_stranger_finds_neither_card_nor_forms(client, napo):
+    household = make_household(napo.village)
+    member = household.members.first()
+    base = household.get_absolute_url()
+    client.force_login(UserFactory(role=Role.COUNTY_OFFICE, at=napo.other_county))
+
+    for path in (
+        base,
+        f"{base}edit/income/",
+        f"{base}members/add/",
+        f"{base}members/{member.pk}/",
+        f"{base}members/{member.pk}/leave/",
+    ):
+        assert client.get(path).status_code == 404, path
+    assert client.post(f"{base}cases/", {"procedure": "exit"}).status_code == 404
+
+
+def test_a_trainer_of_the_region_finds_no_household(client, napo, trainer):
+    household = make_household(napo.village)
+    client.force_login(trainer)
+
+    assert client.get(household.get_absolute_url()).status_code == 404
+    assert not list(client.get(INDEX).context["page"])
+
+
+def test_county_and_above_read_and_do_not_edit(client, napo, county_officer):
+    household = make_household(napo.village)
+    client.force_login(county_officer)
+
+    assert client.get(household.get_absolute_url()).status_code == 200
+    assert client.get(f"{household.get_absolute_url()}edit/income/").status_code == 403
+    assert client.get(ADD).status_code == 403
+
+
+def test_no_id_number_is_on_any_page(client, napo, informant):
+    household = make_household(napo.village)
+    base = household.get_absolute_url()
+    client.force_login(informant)
+    numbers = [member.id_number for member in household.present_members()]
+    first = household.present_members()[0]
+
+    pages = shown(client.get(base)) + shown(client.get(f"{base}members/{first.pk}/"))
+
+    assert [number for number in numbers if number in pages] == []
+    assert first.masked_id_number in pages
+
+
+def test_a_household_is_entered_with_its_head_first(client, napo, informant):
+    client.force_login(informant)
+
+    response = client.post(ADD, head_form(address="那怀屯3号"), follow=True)
+
+    household = Household.objects.get()
+    [head] = household.present_members()
+    assert "该户已登记入册。请继续登记家庭成员。" in shown(response)
+    assert (household.status, household.causes) == (
+        "registered",
+        ["no_skill", "illness"],
+    )
+    assert (head.relation, head.born, head.sex) == ("head", date(1970, 2, 3), "male")
+    assert household.address == "那怀屯3号"
+
+
+REFUSED = [
+    ({"name": ""}, "name", "每户须有户主:请先登记户主。"),
+    ({"id_number": "450102197002031231"}, "id_number", "校验码不正确"),
+    ({"id_number": "123"}, "id_number", "公民身份号码应为18位"),
+    ({"born": "2999-01-01", "id_number": ""}, "born", "日期不能晚于今天。"),
+    ({"identified_on": "2999-01-01"}, "identified_on", "日期不能晚于今天。"),
+    ({"born": "1971-02-03"}, "born", "公民身份号码显示为:1970-02-03。"),
+    ({"sex": "female"}, "sex", "公民身份号码显示为:男。"),
+    ({"village": "451027"}, "village", "451027"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field", "message"), REFUSED)
+def test_a_bad_household_is_refused_at_its_field_and_nothing_is_written(
+    client, napo, informant, changes, field, message
+):
+    client.force_login(informant)
+
+    response = client.post(ADD, head_form(**changes))
+
+    assert message in response.context["form"].errors[field][0]
+    assert message in shown(response)
+    assert not Household.objects.exists()
+    assert not LogEntry.objects.filter(action="household.registered").exists()
+
+
+def test_a_duplicate_id_number_is_refused_at_its_field(client, napo, informant):
+    number = id_number()
+    make_household(napo.other_village, members=[person(id_number=number)])
+    client.force_login(informant)
+
+    response = client.post(ADD, head_form(id_number=number))
+
+    message = "演示韦大山的公民身份号码已在册,不能重复登记。"
+    assert response.context["form"].errors["id_number"] == [message]
+    assert Household.objects.count() == 1
+
+
+def test_a_household_of_another_village_is_not_entered(client, napo, informant):
+    client.force_login(informant)
+
+    response = client.post(ADD, head_form(village="451026100202"))
+
+    assert "village" in response.context["form"].errors
+    assert not Household.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_household(client, napo, informant):
+    client.force_login(informant)
+    form = head_form()
+
+    client.post(ADD, form)
+    client.post(ADD, form)
+
+    assert Household.objects.count() == 1
+
+
+SECTIONS = [
+    ("income", {"income__wage": "12000.5", "income_stable": "no"}),
+    ("livelihood", {"land__paddy_mu": "2.5", "stable_sources": ["premises"]}),
+    ("dwelling", {"dwelling__grade": "C", "dwelling__resettlement__kind": ""}),
+    ("living", {"water__assurance": "0.9", "electricity": "yes"}),
+    ("helper", {"helper__name": "演示陆干部"}),
+    ("household", {"address": "那怀屯", "chief_cause": "illness"}),
+]
+
+
+@pytest.mark.parametrize(("section", "form"), SECTIONS)
+def test_each_section_is_edited_on_its_own_page(client, napo, informant, section, form):
+    household = make_household(napo.village)
+    path = f"{household.get_absolute_url()}edit/{section}/"
+    client.force_login(informant)
+
+    assert client.get(path).status_code == 200
+    response = client.post(path, form, follow=True)
+
+    assert "已保存" in shown(response)
+    assert LogEntry.objects.filter(action="household.edited").count() == 1
+
+
+def test_a_section_shows_what_it_holds_and_saves_it_unchanged(client, napo, informant):
+    household = make_household(napo.village)
+    path = f"{household.get_absolute_url()}edit/living/"
+    client.force_login(informant)
+    page = client.get(path)
+
+    form = {
+        name: page.context["form"][name].value() for name in page.context["form"].fields
+    }
+    client.post(
+        path, {name: value for name, value in form.items() if value is not None}
+    )
+
+    assert not LogEntry.objects.filter(action="household.edited").exists()
+
+
+def test_a_figure_out_of_range_is_refused_at_its_field(client, napo, informant):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    response = client.post(
+        f"{household.get_absolute_url()}edit/living/", {"water__assurance": "95"}
+    )
+
+    [error] = response.context["form"].errors["water__assurance"]
+    assert error == "供水保证率:超出范围:应在0到1之间"
+    household.refresh_from_db()
+    assert household.water["assurance"] == 0.95
+
+
+def test_the_vetoes_are_answered_one_by_one(client, napo, informant):
+    household = make_household(napo.village, vetoes=None)
+    path = f"{household.get_absolute_url()}edit/vetoes/"
+    client.force_login(informant)
+    fields = client.get(path).context["form"].fields
+    answers = {name: "no" for name in fields if name.isupper()}
+
+    half = client.post(path, {"VETO_VEHICLE": "yes"})
+    whole = {"VETO_VEHICLE": "yes", "VETO_VEHICLE_since": "2014-03-01"}
+    client.post(path, {**answers, **whole, "VETO_VEHICLE_value": "30000"})
+
+    assert len(half.context["form"].errors) == 7
+    household.refresh_from_db()
+    assert household.vetoes == [
+        {"code": "VETO_VEHICLE", "since": "2014-03-01", "value": 30000}
+    ]
+
+
+def test_children_out_of_school_are_entered_beside_their_names(client, napo, informant):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    client.post(
+        f"{household.get_absolute_url()}edit/schooling/",
+        {"reason_2": "weary", "visits_2": "1", "signed_2": "no"},
+    )
+
+    child = household.members.get(position=2)
+    assert (child.absence_reason, child.absence_visits, child.absence_signed) == (
+        "weary",
+        1,
+        False,
+    )
+
+
+def test_an_unknown_section_is_not_found(client, napo, informant):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    path = f"{household.get_absolute_url()}edit/secrets/"
+    assert client.get(path).status_code == 404
+
+
+def test_a_member_is_added_and_mended(client, napo, informant):
+    household = make_household(napo.village)
+    base = household.get_absolute_url()
+    client.force_login(informant)
+
+    added = client.post(
+        f"{base}members/add/",
+        {"name": "演示韦公", "relation": "father", "born": "1948-01-01", "sex": "male"},
+        follow=True,
+    )
+    member = Member.objects.get(name="演示韦公")
+    client.post(
+        f"{base}members/{member.pk}/",
+        {
+            "name": "演示韦公",
+            "relation": "father",
+            "health": ["chronic"],
+            "sex": "male",
+        },
+    )
+
+    member.refresh_from_db()
+    assert "已新增:演示韦公。" in shown(added)
+    assert (member.health, member.born) == (["chronic"], None)
+
+
+def test_a_member_saved_with_an_empty_number_keeps_it(client, napo, informant):
+    household = make_household(napo.village)
+    member = household.members.get(position=1)
+    client.force_login(informant)
+
+    client.post(
+        f"{household.get_absolute_url()}members/{member.pk}/",
+        {"name": "演示黄小妹", "relation": "spouse"},
+    )
+
+    kept = Member.objects.get(pk=member.pk)
+    assert kept.id_number == member.id_number
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"relation": ""}, "relation", "必需字段"),
+        ({"relation": "head"}, "relation", "每户只能有一名户主。"),
+        ({"id_number": "1"}, "id_number", "公民身份号码应为18位"),
+        ({"work_months": "13"}, "work_months", "务工时间(月):超出范围:应在0到12之间"),
+    ],
+)
+def test_a_bad_member_is_refused_at_its_field(
+    client, napo, informant, changes, field, message
+):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    response = client.post(
+        f"{household.get_absolute_url()}members/add/",
+        {"name": "演示新人", "relation": "son", **changes},
+    )
+
+    assert response.context["form"].errors[field] == [message]
+    assert household.members.count() == 3
+
+
+def test_a_member_leaves_by_a_form(client, napo, informant):
+    household = make_household(napo.village)
+    head, spouse = household.members.filter(position__lt=2).order_by("position")
+    path = f"{household.get_absolute_url()}members/{head.pk}/leave/"
+    client.force_login(informant)
+
+    refused = client.post(path, {"because": "death", "on": "2999-01-01"})
+    client.post(path, {"because": "death", "on": "2017-11-01", "new_head": spouse.pk})
+
+    assert refused.context["form"].errors["on"] == ["日期不能晚于今天。"]
+    household.refresh_from_db()
+    assert household.head_name == spouse.name
+
+
+def test_the_card_is_judged_on_the_day_that_is_asked(client, napo, informant):
+    household = make_household(napo.village, electricity=False)
+    client.force_login(informant)
+
+    page = shown(client.get(household.get_absolute_url(), {"on": "2017-11-15"}))
+
+    assert "未达到标准。" in page
+    assert "解读 四(一)2" in page
+
+
+def test_a_day_without_rules_says_so(client, napo, informant):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    page = shown(client.get(household.get_absolute_url(), {"on": "2014-01-01"}))
+
+    assert "以前没有规则版本" in page
+
+
+def test_an_exit_is_started_from_the_card(client, napo, informant):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    response = client.post(
+        f"{household.get_absolute_url()}cases/",
+        {"procedure": "exit", "on": "2017-11-15"},
+    )
+
+    case = Case.objects.by_procedure().get()
+    assert response["Location"] == case.get_absolute_url()
+    assert case.facts["standard_met"] is True
+
+
+def test_started_twice_is_one_case(client, napo, informant):
+    household = make_household(napo.village)
+    path = f"{household.get_absolute_url()}cases/"
+    client.force_login(informant)
+
+    client.post(path, EXIT)
+    client.post(path, EXIT)
+
+    assert Case.objects.by_procedure().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ({"procedure": "return", "on": "2017-11-15"}, "没有历年脱贫记录"),
+        ({"procedure": "exit", "on": "2999-01-01"}, "日期不能晚于今天。"),
+        ({"procedure": "dance", "on": "2017-11-15"}, "dance"),
+    ],
+)
+def test_a_case_that_may_not_start_says_why(client, napo, informant, form, message):
+    household = make_household(napo.village)
+    client.force_login(informant)
+
+    response = client.post(f"{household.get_absolute_url()}cases/", form, follow=True)
+
+    assert message in shown(response)
+    assert not Case.objects.by_procedure().exists()
+
+
+def test_a_city_reads_and_starts_nothing(client, napo, city_officer):
+    household = make_household(napo.village)
+    client.force_login(city_officer)
+
+    response = client.post(
+        f"{household.get_absolute_url()}cases/",
+        {"procedure": "exit", "on": "2017-11-15"},
+    )
+
+    assert response.status_code == 403
+    assert not Case.objects.by_procedure().exists()
+
+
+def test_no_page_speaks_english(client, napo, informant):
+    household = make_household(napo.village)
+    base = household.get_absolute_url()
+    client.force_login(informant)
+    paths = [INDEX, ADD, base, f"{base}members/add/"]
+    paths += [f"{base}edit/{section}/" for section, _form in SECTIONS]
+
+    for path in [*paths, f"{base}edit/vetoes/", f"{base}edit/schooling/"]:
+        [main] = re.findall(r"<main.*</main>", shown(client.get(path)), re.DOTALL)
+        words = re.sub(r"<[^>]+>", " ", main)
+        assert re.findall(r"[A-Za-z]{4,}", words) == [], path
