@@ -50,6 +50,6 @@ def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
     return attempts.order_by().aggregate(
         started=Count("pk"),
         running=Count("pk", filter=Q(state=State.OPEN)),
-        passed=Count("pk", filter=Q(passed=True)),
-        failed=Count("pk", filter=Q(passed=False)),
+        have_passed=Count("pk", filter=Q(passed=True)),
+        have_failed=Count("pk", filter=Q(passed=False)),
     )

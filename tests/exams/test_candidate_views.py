@@ -1,0 +1,227 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from exams.domain.finishing import submit_attempt
+from exams.models import AnswerEvent, Attempt
+from tests.factories.accounts import UserFactory
+from tests.factories.exams import (
+    HOUR,
+    AttemptFactory,
+    SittingFactory,
+    answer_all,
+    make_candidate,
+)
+
+pytestmark = pytest.mark.django_db
+INDEX = "/exams/"
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def sitting(napo, now):
+    return SittingFactory(title="春季考试", opens_at=now - HOUR)
+
+
+@pytest.fixture
+def stranger(napo):
+    return UserFactory(home_division=napo.other_county, home_code="451027")
+
+
+def rules(sitting):
+    return reverse("exams:rules", args=[sitting.pk])
+
+
+def result(attempt):
+    return reverse("exams:result", args=[attempt.uuid])
+
+
+def test_index_teaches_when_there_is_no_exam(client, informant):
+    client.force_login(informant)
+
+    assert "还没有您可以参加的考试" in client.get(INDEX).content.decode()
+
+
+def test_index_shows_what_is_open_coming_and_taken(client, informant, sitting, now):
+    SittingFactory(title="夏季考试", opens_at=now + HOUR)
+    AttemptFactory(
+        sitting=SittingFactory(title="去年考试", opens_at=now - 2 * HOUR),
+        candidate=informant,
+        started_at=now - HOUR,
+        right=True,
+    )
+    client.force_login(informant)
+
+    context = client.get(INDEX).context
+
+    assert [p.sitting.title for p in context["agenda"].open][-1] == "春季考试"
+    assert [p.sitting.title for p in context["agenda"].coming] == ["夏季考试"]
+    assert [attempt.sitting.title for attempt in context["page"]] == ["去年考试"]
+
+
+def test_index_hides_the_exams_of_other_places(client, stranger, sitting):
+    client.force_login(stranger)
+
+    assert client.get(INDEX).context["agenda"].open == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_index_costs_the_same_whatever_its_length(
+    client, informant, now, count, django_assert_num_queries
+):
+    for _ in range(count):
+        AttemptFactory(
+            sitting=SittingFactory(opens_at=now - HOUR),
+            candidate=informant,
+            started_at=now - 0.5 * HOUR,
+            right=False,
+        )
+    client.force_login(informant)
+
+    # session, user, due attempts, grants, sittings, attempts of them, count, page,
+    # and the division of the frame
+    with django_assert_num_queries(8):
+        response = client.get(INDEX)
+
+    assert response.content.count(b"card cluster") == count
+
+
+def test_index_finishes_an_attempt_whose_time_is_over(client, informant, now):
+    sitting = SittingFactory(opens_at=now - 3 * HOUR)
+    AttemptFactory(sitting=sitting, candidate=informant, started_at=now - 2 * HOUR)
+    client.force_login(informant)
+
+    client.get(INDEX)
+
+    assert Attempt.objects.get().finish_reason == "time-up"
+
+
+def test_rules_are_shown_before_the_start(client, informant, sitting):
+    client.force_login(informant)
+
+    page = client.get(rules(sitting)).content.decode()
+
+    assert "5题，满分17分" in page
+    assert "少选但没有选错，得一半" in page
+    assert "我已看完，开始考试" in page
+    assert not Attempt.objects.exists()
+
+
+def test_starting_leads_into_the_room_twice_the_same(client, informant, sitting):
+    client.force_login(informant)
+
+    first = client.post(rules(sitting))
+    second = client.post(rules(sitting))
+
+    attempt = Attempt.objects.get()
+    assert first.url == second.url == reverse("exams:room", args=[attempt.uuid])
+
+
+def test_an_expired_sitting_says_so_and_writes_nothing(client, informant, now):
+    sitting = SittingFactory(opens_at=now - 5 * HOUR, closes_at=now - HOUR)
+    client.force_login(informant)
+
+    response = client.post(rules(sitting), follow=True)
+
+    assert "这场考试已于" in response.content.decode()
+    assert not Attempt.objects.exists()
+
+
+def test_a_path_unfinished_is_said_on_the_rules(client, informant, now):
+    sitting = SittingFactory(opens_at=now - HOUR, needs_path=True)
+    client.force_login(informant)
+
+    page = client.get(rules(sitting)).content.decode()
+
+    assert "请先学完必修课程" in page
+    assert "我已看完，开始考试" not in page
+
+
+def test_strangers_find_no_rules(client, stranger, sitting):
+    client.force_login(stranger)
+
+    assert client.get(rules(sitting)).status_code == 404
+    assert client.post(rules(sitting)).status_code == 404
+    assert not Attempt.objects.exists()
+
+
+def test_the_result_explains_every_question(client, informant, sitting, now):
+    attempt = AttemptFactory(
+        sitting=sitting, candidate=informant, started_at=now, right=True
+    )
+    client.force_login(informant)
+
+    page = client.get(result(attempt)).content.decode()
+
+    assert "得17分（满分17分）" in page
+    assert page.count("第一条这样写。") == 5
+    assert page.count("解读 四(一)2") == 5
+    assert page.count("答对") == 5
+
+
+def test_an_open_attempt_has_no_result_yet(client, informant, sitting, now):
+    attempt = AttemptFactory(sitting=sitting, candidate=informant, started_at=now)
+    client.force_login(informant)
+
+    response = client.get(result(attempt))
+
+    assert response.url == reverse("exams:room", args=[attempt.uuid])
+
+
+ENDPOINTS = [
+    ("get", "room"),
+    ("get", "pulse"),
+    ("get", "review"),
+    ("get", "result"),
+    ("post", "answer"),
+    ("post", "submit"),
+]
+
+
+@pytest.mark.parametrize(("method", "name"), ENDPOINTS)
+@pytest.mark.parametrize("who", ["candidate", "county_officer", "trainer"])
+def test_nobody_gets_at_anothers_attempt(
+    request, client, sitting, now, method, name, who
+):
+    other = make_candidate() if who == "candidate" else request.getfixturevalue(who)
+    attempt = AttemptFactory(sitting=sitting, started_at=now)
+    client.force_login(other)
+
+    url = reverse(f"exams:{name}", args=[attempt.uuid])
+    response = getattr(client, method)(url, {"no": "1", "value": "0"})
+
+    assert response.status_code == 404
+    assert not AnswerEvent.objects.exists()
+    assert Attempt.objects.get().is_open
+
+
+@pytest.mark.parametrize(("method", "name"), ENDPOINTS)
+def test_the_signed_out_are_sent_to_sign_in(client, sitting, now, method, name):
+    attempt = AttemptFactory(sitting=sitting, started_at=now)
+
+    response = getattr(client, method)(reverse(f"exams:{name}", args=[attempt.uuid]))
+
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+    assert Attempt.objects.get().is_open
+
+
+def test_an_attempt_follows_its_candidate_to_another_county(
+    client, informant, sitting, now, napo
+):
+    attempt = AttemptFactory(sitting=sitting, candidate=informant, started_at=now)
+    informant.grants.update(until=timezone.localdate())
+    informant.home_division, informant.home_code = napo.other_county, "451027"
+    informant.save()
+    answer_all(attempt, right=True)
+    submit_attempt(attempt, by=informant, at=now + timedelta(minutes=10))
+    client.force_login(informant)
+
+    assert client.get(result(attempt)).status_code == 200
+    assert Attempt.objects.get().division_code == napo.village.code
