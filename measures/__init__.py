@@ -15,6 +15,15 @@ from measures.casework.replaying import (
     replay,
 )
 from measures.citations import Clause, clause, clauses
+from measures.cleaning.faults import CleaningRule, Fault, cleaning_rules
+from measures.cleaning.sweeping import (
+    Records,
+    blocks_exit,
+    clean,
+    find_faults,
+    find_village_faults,
+    read_records,
+)
 from measures.counties.facts import County, read_county
 from measures.counties.standard import check_county
 from measures.explaining import as_data, explain, explain_answer
@@ -29,8 +38,16 @@ from measures.law import (
     editions,
     in_force,
 )
+from measures.leads import Lead, Lists, read_lists, search_property
+from measures.monitoring import (
+    Monitoring,
+    Watched,
+    classify_monitoring,
+    read_watched,
+)
 from measures.quotas import Quota, quota
 from measures.reading import Unreadable
+from measures.staffing import Informant, check_informant, read_informant
 from measures.vetoes import VetoAnswer, VetoFinding, weigh_vetoes
 from measures.villages.facts import Village, read_village
 from measures.villages.standard import check_village
@@ -42,17 +59,24 @@ __all__ = [
     "Because",
     "Case",
     "Clause",
+    "CleaningRule",
     "County",
     "Edition",
+    "Fault",
     "Finding",
     "Household",
     "IdNumber",
     "IncomeLine",
+    "Informant",
+    "Lead",
+    "Lists",
     "Member",
+    "Monitoring",
     "Name",
     "NextStep",
     "Procedure",
     "Quota",
+    "Records",
     "Refusal",
     "Replay",
     "Step",
@@ -61,19 +85,27 @@ __all__ = [
     "VetoAnswer",
     "VetoFinding",
     "Village",
+    "Watched",
     "as_data",
+    "blocks_exit",
     "check_county",
     "check_household",
     "check_id_number",
+    "check_informant",
     "check_village",
+    "classify_monitoring",
     "clause",
     "clauses",
+    "clean",
+    "cleaning_rules",
     "code_lists",
     "codes",
     "edition",
     "editions",
     "explain",
     "explain_answer",
+    "find_faults",
+    "find_village_faults",
     "in_force",
     "make_id_number",
     "name_of",
@@ -83,8 +115,13 @@ __all__ = [
     "read_case",
     "read_county",
     "read_household",
+    "read_informant",
+    "read_lists",
+    "read_records",
     "read_village",
+    "read_watched",
     "refusal_to_open",
     "replay",
+    "search_property",
     "weigh_vetoes",
 ]

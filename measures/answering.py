@@ -6,12 +6,15 @@ from typing import Any, NoReturn
 
 from measures.casework.cases import Case
 from measures.casework.replaying import Refusal, replay
+from measures.cleaning.faults import Fault
+from measures.cleaning.sweeping import Records, clean, find_faults, read_records
 from measures.counties.facts import County
 from measures.counties.standard import check_county
 from measures.explaining import as_data
 from measures.findings import Answer
 from measures.households.facts import Household, household_shape
 from measures.households.standard import check_household
+from measures.leads import Lists, read_lists, search_property
 from measures.quotas import Staffing, quota_for, read_staffing
 from measures.reading import Schema, Shape, Unreadable, choice, fact, shape, text
 from measures.vetoes import weigh_vetoes
@@ -87,6 +90,53 @@ def answer_quota(case: Any, lang: str) -> Told:
     }
 
 
+def answer_clean(case: Any, lang: str) -> Told:
+    """Faults of one household handed in bare, or of a whole set of records."""
+    together = isinstance(case, Mapping) and TOGETHER & set(case)
+    if together:
+        faults = clean(read_records(case))
+    else:
+        faults = find_faults(household_shape().read(case))
+    return {"faults": [told_fault(fault, lang) for fault in faults]}
+
+
+TOGETHER = {"households", "villages", "carriers"}
+
+
+def told_fault(fault: Fault, lang: str) -> Told:
+    told: Told = {
+        "rule": fault.code,
+        "class": fault.rule.fault_class,
+        "severity": fault.severity,
+        "household": fault.household,
+        "member": fault.member,
+        "field": fault.field,
+        "because": fault.because[lang],
+        "citation": fault.citation,
+        "attested": "public",
+    }
+    if fault.village is not None:
+        told["village"] = fault.village
+    return told
+
+
+def answer_search(case: Any, lang: str) -> Told:
+    return {
+        "leads": [
+            {
+                "household": lead.household,
+                "id_number": lead.id_number,
+                "veto": lead.veto,
+                "department": lead.department,
+                "because": lead.because[lang],
+                "citation": lead.citation,
+                "attested": lead.attested,
+            }
+            for lead in search_property(read_lists(case))
+        ]
+    }
+
+
 def told_answer(answer: Answer, lang: str) -> Told:
     return {
         "edition": answer.edition,
@@ -123,6 +173,11 @@ COMMANDS: dict[str, Command] = {
     "vetoes": Command(answer_vetoes, lambda: Shape(Household).schema()),
     "procedure": Command(answer_procedure, lambda: Shape(Case).schema()),
     "quota": Command(answer_quota, lambda: Shape(Staffing).schema()),
+    "clean": Command(
+        answer_clean,
+        lambda: {"anyOf": [household_shape().schema(), Shape(Records).schema()]},
+    ),
+    "search": Command(answer_search, lambda: Shape(Lists).schema()),
 }
 
 

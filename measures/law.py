@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from measures.book import page
+from measures.citations import runs
 from measures.findings import Attested
 from measures.reading import Unreadable
 from measures.words import Name
@@ -86,6 +87,7 @@ def income_lines() -> tuple[IncomeLine, ...]:
 
 
 @cache
+@runs("1-basis")
 def editions() -> tuple[Edition, ...]:
     """Every edition, oldest first."""
     return tuple(edition_from(entry) for entry in page("editions")["edition"])
@@ -125,6 +127,7 @@ def edition(code: str) -> Edition:
     )
 
 
+@runs("2-in-force")
 def in_force(on: date) -> Edition:
     """The edition in force on a day."""
     for each in editions():

@@ -32,7 +32,7 @@ class Quota:
 class Staffing:
     """A division's staffing, as the exchange format gives it."""
 
-    level: str = fact(choice("level"), required=True)
+    level: str = fact(choice("quota_level"), required=True)
     poor_county: bool | None = fact(flag())
     has_tasks: bool | None = fact(flag())
     in_post: int | None = fact(HEADCOUNT)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from measures.book import page
-from measures.citations import cite
+from measures.citations import cite, runs
 from measures.findings import Attested
 from measures.words import Name, UnknownCode, code_lists
 
@@ -47,6 +47,7 @@ class Procedure:
 
 
 @cache
+@runs("2-subjects")
 def procedures() -> tuple[Procedure, ...]:
     """Every procedure, in the order of the interpretation."""
     return tuple(declare(entry) for entry in page("procedures")["procedure"])

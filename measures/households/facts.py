@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from measures.casework.cases import Case
 from measures.reading import (
     Shape,
     amount,
@@ -25,6 +26,26 @@ from measures.reading import (
 )
 
 YEAR = whole(1950, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job away from home, as the handbook lists them one after the other."""
+
+    started_on: date | None = fact(day())
+    ended_on: date | None = fact(day())
+    monthly_pay: float | None = fact(amount())
+    company: str | None = fact(text(200))
+    trade: str | None = fact(text(100))
+    channel: str | None = fact(text(100))
+
+
+@dataclass(frozen=True, slots=True)
+class WelfarePost:
+    """Public-welfare posts 公益性岗位 of one person: how many kinds and months."""
+
+    kinds: int | None = fact(whole(0, 20))
+    months: float | None = fact(number(0, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,10 @@ class Member:
     critical_illness_insurance: bool | None = fact(flag())
     pension: str | None = fact(choice("pension"))
     low_income_class: str | None = fact(choice("low_income_class"))
+    special_poor: bool | None = fact(flag())
+    medical_aid: bool | None = fact(flag())
+    jobs: tuple[Job, ...] | None = fact(many(shape(Job), 50))
+    welfare_post: WelfarePost | None = fact(shape(WelfarePost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +101,11 @@ class Income:
     total: float | None = fact(money())
     net: float | None = fact(money())
     net_per_head: float | None = fact(money())
+    previous_net_per_head: float | None = fact(money())
+    monthly: tuple[float, ...] | None = fact(many(money(), 12))
+    business_parts: tuple[float, ...] | None = fact(many(amount(), 50))
+    wage_parts: tuple[float, ...] | None = fact(many(amount(), 50))
+    property_parts: tuple[float, ...] | None = fact(many(amount(), 50))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +115,31 @@ class Land:
     economic_forest_mu: float | None = fact(number(0, 100_000))
     mountain_forest_mu: float | None = fact(number(0, 100_000))
     cultivated_mu: float | None = fact(number(0, 100_000))
+    cultivated_per_head_mu: float | None = fact(number(0, 100_000))
+    forest_mu: float | None = fact(number(0, 100_000))
+    returned_to_forest_mu: float | None = fact(number(0, 100_000))
+    orchard_mu: float | None = fact(number(0, 100_000))
+    grass_mu: float | None = fact(number(0, 100_000))
+    water_mu: float | None = fact(number(0, 100_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How the dwelling is reached and served."""
+
+    main_road_km: float | None = fact(number(0, 1000))
+    entry_road: str | None = fact(choice("road_surface"))
+    sanitary_toilet: bool | None = fact(flag())
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationChange:
+    """People at the start and the end of the year; every change has its reason."""
+
+    at_start: int | None = fact(whole(0, 100))
+    at_end: int | None = fact(whole(0, 100))
+    added: tuple[str, ...] = listed(choice("joining"), 50)
+    gone: tuple[str, ...] = listed(choice("leaving"), 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +148,7 @@ class Resettlement:
     quality_passed: bool | None = fact(flag())
     keys_handed_over: bool | None = fact(flag())
     moved_in: bool | None = fact(flag())
+    settled_in: int | None = fact(YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +156,8 @@ class Dwelling:
     structure: str | None = fact(choice("structure"))
     grade: str | None = fact(choice("grade"))
     area_m2: float | None = fact(number(0, 10_000))
+    area_per_head_m2: float | None = fact(number(0, 10_000))
+    rebuilt_in: int | None = fact(YEAR)
     liveable: bool | None = fact(flag())
     dilapidated: bool | None = fact(flag())
     resettlement: Resettlement | None = fact(shape(Resettlement))
@@ -191,6 +249,11 @@ class Household:
     helper: Helper | None = fact(shape(Helper))
     vetoes: tuple[VetoFact, ...] | None = fact(many(shape(VetoFact), 50))
     hardship: bool | None = fact(flag())
+    return_causes: tuple[str, ...] | None = fact(many(choice("cause"), 14))
+    help_given: tuple[str, ...] | None = fact(many(choice("help"), 50))
+    surroundings: Surroundings | None = fact(shape(Surroundings))
+    population_change: PopulationChange | None = fact(shape(PopulationChange))
+    exit_case: Case | None = fact(shape(Case))
 
     @property
     def heads(self) -> int:

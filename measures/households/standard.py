@@ -3,8 +3,9 @@
 from datetime import date
 from functools import cache
 
+from measures.book import page
 from measures.citations import runs
-from measures.findings import Answer
+from measures.findings import Answer, Finding
 from measures.households import counting, livelihood, living, people
 from measures.households.facts import Household
 from measures.law import Edition, IncomeLine, edition_for
@@ -38,6 +39,15 @@ def check_household(
         law.code,
         [check(household, occasion) for check in items_of(law.standard("household"))],
     )
+
+
+def judge_item(household: Household, code: str, on: date) -> Finding:
+    """One item alone, under the edition in force on the day (or the household's)."""
+    law = edition_for(household.edition, on)
+    occasion = Occasion(on, line_for(law, on.year, None))
+    version = law.standard("household")
+    place = tuple(page("household")[version]).index(code)
+    return items_of(version)[place](household, occasion)
 
 
 def line_for(
