@@ -1,0 +1,156 @@
+"""The formats the bank speaks, and telling them apart by what is in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exams.domain.revising import Content
+
+from . import (
+    gift,
+    gift_writing,
+    moodle_xml,
+    moodle_xml_writing,
+    package,
+    workbook,
+    workbook_writing,
+)
+from .archives import SIGNATURE, Archive
+from .drafts import Reading
+from .qti2 import QTI_21, QTI_22
+from .qti3 import QTI_30
+from .qti_writing import Dialect, write_package
+from .refusals import FileTooBig, Unreadable
+from .sheets import BOOK
+from .trees import UTF_16, local, read_text, read_tree
+
+MEGABYTES = 5
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+PDF = b"%PDF"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Format:
+    """``loses`` says what our files cannot carry to other systems."""
+
+    code: str
+    name: str | Promise
+    suffix: str
+    media_type: str
+    read: Callable[[bytes], Reading]
+    write: Callable[[Mapping[str, Content]], bytes]
+    loses: str | Promise
+
+
+def qti(code: str, name: str, dialect: Dialect) -> Format:
+    return Format(
+        code=code,
+        name=name,
+        suffix=".zip",
+        media_type="application/zip",
+        read=package.read,
+        write=lambda items: write_package(items, dialect),
+        loses=gettext_lazy(
+            "Half points for part of a multiple choice: other systems give all or "
+            "nothing. Repeated spaces within a line. The subject, citations, grounds, "
+            "edition, unit and tags travel as keywords in the package's manifest."
+        ),
+    )
+
+
+FORMATS = {
+    each.code: each
+    for each in (
+        Format(
+            code="excel",
+            name=gettext_lazy("Excel workbook"),
+            suffix=".xlsx",
+            media_type=XLSX,
+            read=workbook.read,
+            write=workbook_writing.write,
+            loses=gettext_lazy(
+                "Options beyond the 26th; cells of more than 32,767 signs; a single "
+                "tag that holds a comma and a single citation that holds a semicolon, "
+                "which are read back as several."
+            ),
+        ),
+        Format(
+            code="gift",
+            name="GIFT",
+            suffix=".txt",
+            media_type="text/plain; charset=utf-8",
+            read=gift.read,
+            write=gift_writing.write,
+            loses=gettext_lazy(
+                "The rule for half points: Moodle adds up shares instead. The subject, "
+                "citations, grounds, edition, unit and tags travel as tags, which "
+                "Moodle reads from version 3.8 on and shortens to 50 signs; a line "
+                "break in one becomes a space."
+            ),
+        ),
+        Format(
+            code="moodle-xml",
+            name="Moodle XML",
+            suffix=".xml",
+            media_type="application/xml",
+            read=moodle_xml.read,
+            write=moodle_xml_writing.write,
+            loses=gettext_lazy(
+                "The rule for half points: Moodle adds up shares instead. The subject, "
+                "citations, grounds and edition travel as tags, which Moodle shortens "
+                "to 50 signs."
+            ),
+        ),
+        qti("qti-2.1", "QTI 2.1", QTI_21),
+        qti("qti-2.2", "QTI 2.2", QTI_22),
+        qti("qti-3.0", "QTI 3.0", QTI_30),
+    )
+}
+
+
+# Whatever the version, it has one reader.
+READ = {code: FORMATS[code] for code in ("excel", "gift", "moodle-xml")}
+READ["qti"] = qti("qti", "QTI", QTI_22)
+
+
+def recognise(body: bytes) -> str:
+    """Return the code of the format a file is in; ``Unreadable`` when it is none."""
+    if not body.strip():
+        raise Unreadable(reason=_("it is empty"))
+    if len(body) > MEGABYTES * 1024 * 1024:
+        raise FileTooBig(megabytes=MEGABYTES)
+    if body.startswith(SIGNATURE):
+        return "excel" if BOOK in Archive(body) else "qti"
+    if body.startswith(OLD_OFFICE):
+        reason = _("it is an old or a locked Office file; save it as .xlsx, unlocked")
+        raise Unreadable(reason=reason)
+    is_text = b"\0" not in body[:1000] or body.startswith(UTF_16)
+    if body.startswith(PDF) or not is_text:
+        reason = _("it is neither a workbook, GIFT, Moodle XML nor QTI")
+        raise Unreadable(reason=reason)
+    start = read_start(body)
+    if not start.startswith("<"):
+        return "gift"
+    return "moodle-xml" if local(read_tree(body)) == moodle_xml.ROOT else "qti"
+
+
+def read_start(body: bytes) -> str:
+    """XML tells its own encoding, so its faults are told by its reader."""
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return "<"
+    return read_text(body).lstrip("\ufeff \t\r\n")
+
+
+def read_file(body: bytes) -> tuple[str, Reading]:
+    """Return the format's code and all that the file holds."""
+    code = recognise(body)
+    reading = READ[code].read(body)
+    if not reading.drafts:
+        raise Unreadable(reason=_("there is no question in it"))
+    return code, reading

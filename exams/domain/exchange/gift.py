@@ -1,0 +1,298 @@
+"""GIFT, Moodle's text format, as Moodle and those who imitate it write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from exams.domain.revising import JUDGEMENTS
+from exams.enums import Kind
+
+from .drafts import Draft, Reading, checked, is_true, judged
+from .figures import around, figure_in, tolerance_written, written
+from .keys import FULL, right_in_multiple, right_in_single, weight_in
+from .kinds import media_fault, not_carried
+from .marks import fields_in
+from .trees import read_text
+from .wording import Wording, clean, from_html, from_markdown, from_unmarked
+
+CATEGORY = "$CATEGORY:"
+BLANK = "_____"
+IDENTIFIER = re.compile(r"\[id:((?:\\\]|[^\]])+)\]")
+TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
+WEIGHT = re.compile(r"%(-?\d{1,3}(?:[.,]\d*)?)%")
+FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
+ESCAPE = re.compile(r"\\([\\~=#{}:n])")
+READERS: dict[str, Callable[[str], Wording]] = {
+    "html": from_html,
+    "moodle": from_unmarked,
+    "plain": lambda text: Wording(clean(text)),
+    "markdown": from_markdown,
+}
+
+
+@dataclass
+class Source:
+    """One question's text, and what is found out about it on the way."""
+
+    number: int
+    comments: str
+    text: str
+    category: str
+    form: str = "moodle"
+    notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def plain(self, text: str, *, counts: bool = True) -> str:
+        """Return a text in plain words; what ``counts`` must be whole to be used."""
+        text = text.strip()
+        found = FORMAT.match(text)
+        form = found[1] if found else self.form
+        wording = READERS[form](unescape(text[found.end() if found else 0 :]))
+        for lost in wording.lost if counts else ():
+            self.note(_("not kept: %(lost)s") % {"lost": lost})
+        if wording.shows_media and counts:
+            self.faults.append(media_fault())
+        return wording.text
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+def read(body: bytes) -> Reading:
+    sources = questions_in(read_text(body))
+    return Reading(checked(draft_of(source) for source in sources))
+
+
+def questions_in(text: str) -> Iterator[Source]:
+    """Divide a file at its blank lines, as Moodle does."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    category, number = "", 0
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
+        comments, lines = [], []
+        for line in block.split("\n"):
+            if line.lstrip().startswith("//"):
+                comments.append(line)
+            elif line.lstrip().startswith(CATEGORY) and not any(lines):
+                category = line.partition(":")[2].strip()
+            else:
+                lines.append(line.strip())
+        asked = "\n".join(lines).strip()
+        if asked:
+            number += 1
+            yield Source(number, "\n".join(comments), asked, category)
+
+
+def draft_of(source: Source) -> Draft:
+    """Read one question; whatever is wrong with it stays its own fault."""
+    identifier = IDENTIFIER.search(source.comments)
+    tags = [found.replace("\\]", "]").strip() for found in TAG.findall(source.comments)]
+    said = fields_in(tags)
+    name, text = name_and_text(source.text)
+    fields = {"stem": plain_start(text)} | question_fields(source, text)
+    if "kind" not in said:
+        fields = judged(fields, source.notes)
+    elif fields.get("kind") in (Kind.SINGLE, Kind.JUDGE) and said["kind"] in (
+        Kind.SINGLE,
+        Kind.JUDGE,
+    ):
+        fields["kind"] = said["kind"]
+    said.pop("kind", None)
+    if source.category and "subject" not in said:
+        category = _("the category %(name)s") % {"name": source.category}
+        source.note(_("not kept: %(lost)s") % {"lost": category})
+    return Draft(
+        place=_("Question %(number)s") % {"number": source.number},
+        fields=fields | said,
+        code=identifier[1].replace("\\]", "]").strip() if identifier else "",
+        names=(clean(unescape(name)),) if name else (),
+        notes=tuple(source.notes),
+        faults=tuple(source.faults),
+    )
+
+
+def name_and_text(text: str) -> tuple[str, str]:
+    if text.startswith("::"):
+        ends = marks(text, "::", start=2)
+        if ends:
+            return text[2 : ends[0]], text[ends[0] + 2 :].strip()
+    return "", text
+
+
+def plain_start(text: str) -> str:
+    return clean(unescape(text.split("{")[0]))
+
+
+def question_fields(source: Source, text: str) -> dict[str, object]:
+    """Cut the answers out of the text and read both."""
+    opens, closes = marks(text, "{"), marks(text, "}")
+    if not opens and not closes:
+        source.faults.append(not_carried("description"))
+        return {}
+    if not opens or not closes or closes[0] < opens[0] or len(opens) > 1:
+        fault = _(
+            "its answer's braces do not match: a blank line inside an answer ends the "
+            "question, and { } ~ = # in a text are written \\{ \\} \\~ \\= \\#"
+        )
+        source.faults.append(fault)
+        return {}
+    before, after = text[: opens[0]], text[closes[-1] + 1 :]
+    # Hand-edited files may end in {…}";
+    stem = f"{before}{BLANK}{after}" if after.strip(' ";') else before
+    if form := FORMAT.match(stem.strip()):
+        source.form = form[1]
+    answers = text[opens[0] + 1 : closes[-1]].strip()
+    general = marks(answers, "####")
+    because = answers[general[-1] + 4 :] if general else ""
+    answers = answers[: general[-1]].strip() if general else answers
+    fields = {
+        "stem": source.plain(stem),
+        "because": source.plain(because, counts=False),
+    }
+    return fields | answer_fields(source, answers, fields["because"])
+
+
+def answer_fields(source: Source, answers: str, because: str) -> dict[str, object]:
+    word = marks_split(answers, "#")[0].strip()
+    if not answers:
+        source.faults.append(not_carried("essay"))
+    elif answers.startswith("#"):
+        return number_fields(source, answers[1:], because)
+    elif marks(answers, "~"):
+        return choice_fields(source, answers, because)
+    elif marks(answers, "->") and marks(answers, "="):
+        source.faults.append(not_carried("matching"))
+    elif not marks(answers, "=") and is_true(word) is not None:
+        return judgement_fields(source, answers, because)
+    else:
+        return word_fields(source, answers, because)
+    return {}
+
+
+def judgement_fields(source: Source, answers: str, because: str) -> dict[str, object]:
+    word, *feedback = marks_split(answers, "#", most=2)
+    right = source.plain(feedback[1], counts=False) if len(feedback) > 1 else ""
+    wrong = source.plain(feedback[0], counts=False) if feedback else ""
+    fields: dict[str, object] = {
+        "kind": Kind.JUDGE.value,
+        "options": list(JUDGEMENTS),
+        "answer": [0 if is_true(word) else 1],
+    }
+    return fields | explained(source, because, right, [wrong])
+
+
+def choice_fields(source: Source, answers: str, because: str) -> dict[str, object]:
+    single = bool(marks(answers, "="))
+    options, weights, feedback = [], [], []
+    for sign, text in signed(answers):
+        weight, text = weighed(text, FULL if sign == "=" else FULL * 0)
+        words, *remark = marks_split(text, "#", most=1)
+        options.append(source.plain(words))
+        weights.append(weight)
+        feedback.append(source.plain(remark[0], counts=False) if remark else "")
+    choose = right_in_single if single else right_in_multiple
+    right = choose(weights, source.notes)
+    fields = {
+        "kind": (Kind.SINGLE if single else Kind.MULTIPLE).value,
+        "options": options,
+        "answer": right,
+    }
+    first = feedback[right[0]] if right else ""
+    others = [text for place, text in enumerate(feedback) if right[:1] != [place]]
+    return fields | explained(source, because, first, others)
+
+
+def signed(answers: str) -> Iterator[tuple[str, str]]:
+    """Yield each answer with the sign before it: ~ wrong or weighed, = right."""
+    starts = sorted(marks(answers, "~") + marks(answers, "="))
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(answers)
+        text = answers[start + 1 : end].strip()
+        # ~= is written by some for =.
+        if text or answers[start] == "=" or end != start + 1:
+            yield answers[start], text
+
+
+def weighed(text: str, otherwise):
+    found = WEIGHT.match(text)
+    weight = weight_in(found[1]) if found else None
+    if weight is None:
+        return otherwise, text
+    return weight, text[found.end() :]
+
+
+def number_fields(source: Source, answers: str, because: str) -> dict[str, object]:
+    right = marks_split(answers, "~", most=1)[0].strip()
+    starts = marks(right, "=")
+    each = [text for _sign, text in signed(right)] if starts else [right]
+    read = [weighed(text, FULL) for text in each]
+    full = [text for weight, text in read if weight >= FULL]
+    if not full:
+        source.faults.append(_("no number earns all points"))
+        return {"kind": Kind.NUMERIC.value}
+    if len(read) > 1:
+        source.note(_("other numbers that earn points are left out"))
+    number, *remark = marks_split(full[0], "#", most=1)
+    fields = {"kind": Kind.NUMERIC.value} | figures(source, unescape(number).strip())
+    right_remark = source.plain(remark[0], counts=False) if remark else ""
+    return fields | explained(source, because, right_remark, [])
+
+
+def figures(source: Source, text: str) -> dict[str, object]:
+    """Read 3.14, 3.14:0.01 or 3.13..3.15."""
+    low, dots, high = text.partition("..")
+    parts = [low, high] if dots else text.split(":", 1)
+    found = [figure_in(part) for part in parts]
+    if None in found or (len(found) == 2 and not dots and found[1] < 0):
+        source.faults.append(
+            _("the answer “%(answer)s” is not a number") % {"answer": text}
+        )
+        return {}
+    if dots:
+        return around(*sorted(found), source.notes)
+    tolerance = tolerance_written(found[1], source.notes) if found[1:] else "0"
+    return {"answer": written(found[0]), "tolerance": tolerance}
+
+
+def word_fields(source: Source, answers: str, because: str) -> dict[str, object]:
+    """A short answer whose words are one number is a calculation; others stay out."""
+    read = [weighed(text, FULL) for _sign, text in signed(answers)] or [(FULL, answers)]
+    words = [marks_split(text, "#")[0] for weight, text in read if weight >= FULL]
+    numbers = {figure_in(unescape(word).strip()) for word in words}
+    if len(numbers) != 1 or None in numbers:
+        source.faults.append(not_carried("shortanswer"))
+        return {}
+    source.note(_("a short answer that is a number is read as a calculation"))
+    fields = {"kind": Kind.NUMERIC.value, "answer": written(numbers.pop())}
+    return fields | explained(source, because, "", [])
+
+
+def explained(
+    source: Source, because: str, right: str, others: list[str]
+) -> dict[str, object]:
+    """Take the general feedback as the explanation, else that of the right answer."""
+    if any(others) or (because and right):
+        source.note(_("not kept: %(lost)s") % {"lost": _("feedback on single options")})
+    return {"because": because or right}
+
+
+def marks(text: str, mark: str, start: int = 0) -> list[int]:
+    """Return where ``mark`` stands unescaped."""
+    found = re.finditer(rf"\\.|({re.escape(mark)})", text[start:], re.S)
+    return [start + each.start() for each in found if each[1]]
+
+
+def marks_split(text: str, mark: str, most: int = -1) -> list[str]:
+    parts, begin = [], 0
+    for at in marks(text, mark)[: most if most >= 0 else None]:
+        parts.append(text[begin:at])
+        begin = at + len(mark)
+    return [*parts, text[begin:]]
+
+
+def unescape(text: str) -> str:
+    return ESCAPE.sub(lambda found: "\n" if found[1] == "n" else found[1], text)

@@ -1,0 +1,90 @@
+"""Giving the bank out as files, and saying what a file could not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from django.utils.translation import gettext as _
+
+from exams.domain.revising import Content, content_of
+from exams.models import Item
+
+from .columns import HEADINGS
+from .drafts import Draft, Terms, complete
+from .formats import Format
+from .sheets import rows_of
+from .taking_in import Preview
+from .workbook import table_in
+from .workbook_writing import write_annotated
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What of one question would come back otherwise than it went out."""
+
+    code: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    body: bytes
+    losses: list[Loss]
+
+
+def bank_contents(subject: str = "") -> dict[str, Content]:
+    """Return the current version of every question, or of one subject's, by code."""
+    items = Item.objects.exclude(current=None).select_related("current")
+    if subject:
+        items = items.filter(current__subject=subject)
+    return {item.code: content_of(item.current) for item in items.order_by("code")}
+
+
+def write_out(items: Mapping[str, Content], format: Format) -> Written:
+    """Write a file and read it back: whatever differs is a loss, whoever caused it."""
+    body = format.write(items)
+    back = {draft.code: draft for draft in format.read(body).drafts}
+    losses = []
+    for code, content in items.items():
+        if what := differences(content, back.get(code)):
+            losses.append(Loss(code, what))
+    return Written(body, losses)
+
+
+def differences(content: Content, draft: Draft | None) -> tuple[str, ...]:
+    if draft is None:
+        return (_("the whole question"),)
+    if draft.faults:
+        return draft.faults
+    read = complete(draft, Terms(difficulty=0, attested=""))
+    return tuple(
+        label_of(field.name)
+        for field in fields(Content)
+        if getattr(read, field.name) != getattr(content, field.name)
+    )
+
+
+def label_of(field: str) -> str:
+    return str(HEADINGS.get(field, field))
+
+
+def annotate(preview: Preview) -> bytes:
+    """Return the file as a workbook with every row's fate, its own columns behind.
+
+    A workbook comes back with its rows; of other formats the questions are named.
+    """
+    if preview.format.code == "excel":
+        table = table_in(rows_of(preview.upload.body))
+        cells = {row.number: list(row.cells) for row in table.rows}
+        headings = list(table.headings.cells)
+    else:
+        headings = [_("Place in the file"), _("Code"), _("Question")]
+        cells = {}
+    rows = []
+    for verdict in preview.verdicts:
+        draft = verdict.draft
+        own = cells.get(draft.row, [draft.place, verdict.code, draft.brief])
+        remarks = "\n".join(verdict.remarks)
+        rows.append((own, verdict.fate.value, str(verdict.fate.label), remarks))
+    return write_annotated(headings, rows)

@@ -1,0 +1,65 @@
+"""What other systems have no field for, kept among a question's tags.
+
+``subject:policy`` or ``cite:解读 四(一)2`` come back as fields; a tag of the bank's own
+that looks like one is written ``tag:…``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import measures
+from exams.domain.revising import Content
+from exams.enums import Attested, Kind, Subject
+
+TAG = "tag"
+NAMES = ("subject", "difficulty", "edition", "attested", "kind", "unit", "cite", TAG)
+
+
+def marks_of(content: Content) -> list[str]:
+    """Return the content's other fields and its tags, each as one tag."""
+    values = [
+        ("kind", content.kind),
+        ("subject", content.subject),
+        ("difficulty", content.difficulty),
+        ("edition", content.edition),
+        ("attested", content.attested),
+        *[("unit", content.unit)] * bool(content.unit),
+        *(("cite", cite) for cite in content.cites),
+    ]
+    own = [f"{TAG}:{tag}" if name_in(tag) else tag for tag in content.tags]
+    return [f"{name}:{value}" for name, value in values] + own
+
+
+def name_in(tag: str) -> str:
+    name, colon, _value = tag.partition(":")
+    return name if colon and name in NAMES else ""
+
+
+def fields_in(tags: Iterable[str]) -> dict[str, object]:
+    """Return the fields that tags state; what is no mark of ours is a tag."""
+    fields: dict[str, object] = {}
+    cites: list[str] = []
+    own: list[str] = []
+    for tag in tags:
+        name, value = name_in(tag), tag.partition(":")[2]
+        if name == TAG:
+            own.append(value)
+        elif name == "cite" and value:
+            cites.append(value)
+        elif name and is_known(name, value):
+            fields.setdefault(name, int(value) if name == "difficulty" else value)
+        elif tag:
+            own.append(tag)
+    return fields | ({"cites": cites} if cites else {}) | ({"tags": own} if own else {})
+
+
+def is_known(name: str, value: str) -> bool:
+    known = {
+        "subject": Subject.values,
+        "difficulty": list("12345"),
+        "edition": [edition.code for edition in measures.editions()],
+        "attested": Attested.values,
+        "kind": Kind.values,
+    }
+    return value in known[name] if name in known else bool(value)

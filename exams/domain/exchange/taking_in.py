@@ -1,0 +1,120 @@
+"""Taking a file in: a preview that writes nothing, then all accepted rows at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.db import transaction
+
+from accounts.models import User
+from core.audit import record
+from exams.domain.revising import revise_item
+
+from .drafts import Terms
+from .fates import Fate, Verdict, weigh
+from .formats import READ, Format, read_file
+from .refusals import BankChanged, NothingToWrite, PreviewGone
+
+HELD_SECONDS = 60 * 60
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came, with what its sender said for the questions in it."""
+
+    name: str
+    body: bytes
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the file would do to the bank as it stands now."""
+
+    upload: Upload
+    format: Format
+    verdicts: list[Verdict]
+    notes: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counted = Counter(verdict.fate for verdict in self.verdicts)
+        return {fate: counted[fate] for fate in Fate}
+
+    @property
+    def mark(self) -> str:
+        """Equal for equal outcomes, so that what is confirmed is what was seen."""
+        outcome = [
+            (
+                each.code,
+                each.fate.value,
+                each.version,
+                each.content and each.content.hash,
+            )
+            for each in self.verdicts
+        ]
+        return sha256(repr(outcome).encode()).hexdigest()
+
+    @property
+    def is_idle(self) -> bool:
+        return not any(verdict.is_written for verdict in self.verdicts)
+
+
+def preview_file(upload: Upload) -> Preview:
+    """Read a file and weigh it; raises ``Unreadable`` and its like for a bad file."""
+    code, reading = read_file(upload.body)
+    verdicts = weigh(reading.drafts, upload.terms)
+    return Preview(upload, READ[code], verdicts, reading.notes)
+
+
+@transaction.atomic
+def take_in(upload: Upload, *, seen: str, by: User) -> Preview:
+    """Write every accepted question, or none.
+
+    Refuses with ``BankChanged`` when the outcome is no longer the one ``seen``, and
+    with ``NothingToWrite`` when the bank holds all of it, as after a first call.
+    """
+    preview = preview_file(upload)
+    if preview.is_idle:
+        raise NothingToWrite
+    if preview.mark != seen:
+        raise BankChanged
+    for verdict in preview.verdicts:
+        if verdict.is_written:
+            revise_item(verdict.code, verdict.content, by=by)
+    record(
+        "questions.taken-in",
+        by,
+        by=by,
+        file=upload.name,
+        format=preview.format.code,
+        **preview.counts,
+    )
+    return preview
+
+
+def hold(upload: Upload, *, by: User) -> str:
+    """Keep a file for its sender until it is confirmed; return what it is asked by."""
+    token = secrets.token_urlsafe(16)
+    cache.set(held_key(token, by), upload, HELD_SECONDS)
+    return token
+
+
+def held(token: str, *, by: User) -> Upload:
+    upload = cache.get(held_key(token, by))
+    if upload is None:
+        raise PreviewGone
+    return upload
+
+
+def held_key(token: str, by: User) -> str:
+    return f"exams.exchange.{by.pk}.{token}"
+
+
+def shortened(upload: Upload) -> Upload:
+    """A name that fits a page and the log, whatever the browser sent."""
+    return replace(upload, name=upload.name[-100:])

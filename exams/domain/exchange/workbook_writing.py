@@ -1,0 +1,183 @@
+"""Workbooks written: the template, the bank, and a file back with every row's fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+import measures
+from exams.domain.revising import JUDGEMENTS, Content
+from exams.domain.showing import LETTERS
+from exams.enums import CHOSEN, Attested, Kind, Subject
+
+from .columns import HEADINGS
+
+WIDTHS = {"stem": 50, "options": 18, "because": 40, "cites": 24, "code": 16}
+TEMPLATE_OPTIONS = 6
+TEMPLATE_ROWS = 1_000
+PLAIN = {
+    "in_memory": True,
+    # What people typed stays what they typed: never a formula, a link or a number.
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+COLOURS = {"new": "#e3f1e7", "revised": "#fdf1d8", "refused": "#f9dedc"}
+LONGEST_CELL = 32_767
+
+
+class Book:
+    """A workbook in memory with the few formats that ours use."""
+
+    def __init__(self) -> None:
+        self.buffer = BytesIO()
+        self.book = xlsxwriter.Workbook(self.buffer, PLAIN)
+        wrap = {"text_wrap": True, "valign": "top", "num_format": "@"}
+        self.text = self.book.add_format(wrap)
+        self.head = self.book.add_format(wrap | {"bold": True, "bg_color": "#eeeeee"})
+        self.marked = {
+            fate: self.book.add_format(wrap | {"bg_color": colour})
+            for fate, colour in COLOURS.items()
+        }
+
+    def sheet(self, name: str, headings: list[tuple[str, int]]):
+        sheet = self.book.add_worksheet(name)
+        for column, (heading, width) in enumerate(headings):
+            sheet.set_column(column, column, width, self.text)
+            sheet.write_string(0, column, heading, self.head)
+        sheet.freeze_panes(1, 0)
+        return sheet
+
+    def row(self, sheet, at: int, cells: Iterable[str], mark: str = "") -> None:
+        for column, cell in enumerate(cells):
+            look = self.marked.get(mark, self.text)
+            sheet.write_string(at, column, cell[:LONGEST_CELL], look)
+
+    def bytes(self) -> bytes:
+        self.book.close()
+        return self.buffer.getvalue()
+
+
+def headings_for(options: int) -> list[tuple[str, int]]:
+    headings = []
+    for field, label in HEADINGS.items():
+        width = WIDTHS.get(field, 12)
+        if field == "options":
+            headings += [(f"{label}{letter}", width) for letter in LETTERS[:options]]
+        else:
+            headings.append((str(label), width))
+    return headings
+
+
+def write(items: Mapping[str, Content]) -> bytes:
+    widest = max((len(content.options) for content in items.values()), default=0)
+    options = max(TEMPLATE_OPTIONS, min(widest, len(LETTERS)))
+    book = Book()
+    sheet = book.sheet(_("Questions"), headings_for(options))
+    for at, (code, content) in enumerate(items.items(), start=1):
+        book.row(sheet, at, cells_of(code, content, options))
+    return book.bytes()
+
+
+def cells_of(code: str, content: Content, options: int) -> list[str]:
+    stands_alone = content.kind == Kind.JUDGE and content.options == list(JUDGEMENTS)
+    shown = [] if stands_alone else content.options[:options]
+    values = {
+        "code": code,
+        "subject": Subject(content.subject).label,
+        "kind": Kind(content.kind).label,
+        "stem": content.stem,
+        "answer": answer_cell(content, stands_alone),
+        "tolerance": "" if content.kind in CHOSEN else content.tolerance,
+        "unit": content.unit,
+        "because": content.because,
+        "difficulty": str(content.difficulty),
+        "cites": "\n".join(content.cites),
+        "attested": Attested(content.attested).label,
+        "edition": content.edition,
+        "tags": "\n".join(content.tags),
+    }
+    cells = []
+    for field in HEADINGS:
+        if field == "options":
+            cells += shown + [""] * (options - len(shown))
+        else:
+            cells.append(str(values[field]))
+    return cells
+
+
+def answer_cell(content: Content, stands_alone: bool) -> str:
+    if content.kind not in CHOSEN:
+        return str(content.answer)
+    if stands_alone:
+        return JUDGEMENTS[content.answer[0]]
+    return "".join(LETTERS[place] for place in content.answer if place < len(LETTERS))
+
+
+def write_template() -> bytes:
+    """An empty workbook to fill in, with lists to choose from and an advice sheet."""
+    book = Book()
+    headings = headings_for(TEMPLATE_OPTIONS)
+    sheet = book.sheet(_("Questions"), headings)
+    places = {heading: column for column, (heading, _width) in enumerate(headings)}
+    for field, words in choices_to_offer().items():
+        column = places[str(HEADINGS[field])]
+        rule = {"validate": "list", "source": words, "error_type": "warning"}
+        sheet.data_validation(1, column, TEMPLATE_ROWS, column, rule)
+    advice = book.sheet(_("How to fill in"), [(_("Column"), 16), (_("Advice"), 80)])
+    for at, (heading, text) in enumerate(advice_rows(), start=1):
+        book.row(advice, at, (heading, text))
+    return book.bytes()
+
+
+def choices_to_offer() -> dict[str, list[str]]:
+    return {
+        "subject": [str(label) for label in Subject.labels],
+        "kind": [str(label) for label in Kind.labels],
+        "attested": [str(label) for label in Attested.labels],
+        "difficulty": list("12345"),
+        "edition": [edition.code for edition in measures.editions()],
+    }
+
+
+def advice_rows() -> list[tuple[str, str]]:
+    option = str(HEADINGS["options"])
+    texts = {
+        "code": _(
+            "The question's own number, at most 60 signs without spaces. With the code "
+            "of a question in the bank, the row becomes its next version. Left empty, "
+            "the platform gives one."
+        ),
+        "kind": _("Choose from the list. Other kinds are not carried."),
+        "stem": _("Plain words. A question that needs a picture cannot be taken in."),
+        "answer": _(
+            "Single choice: a letter (B). Multiple choice: letters (ACD). True or "
+            "false: 对 or 错. Calculation: a number (13.5)."
+        ),
+        "tolerance": _("Calculations only: how far an answer may be off (0.05)."),
+        "unit": _("Calculations only: 平方米, 元, 人 …"),
+        "because": _("Why the answer is right; shown after the exam."),
+        "difficulty": _("1 (easy) to 5 (hard)."),
+        "cites": _("Where the rule stands; several with one on each line."),
+        "tags": _("Words to find the question by; several with one on each line."),
+    }
+    rows = [(str(HEADINGS[field]), text) for field, text in texts.items()]
+    text = _("From A on, without a gap. Leave empty for true or false.")
+    return [*rows, (f"{option}A…{option}F", text)]
+
+
+def write_annotated(
+    headings: list[str], rows: list[tuple[list[str], str, str, str]]
+) -> bytes:
+    """Return the rows with their fate before them: cells, fate, its name, reason."""
+    book = Book()
+    own = [(_("Result"), 10), (_("Reason and remarks"), 50)]
+    sheet = book.sheet(_("Questions"), own + [(heading, 16) for heading in headings])
+    for at, (cells, fate, name, reason) in enumerate(rows, start=1):
+        book.row(sheet, at, [name, reason], mark=fate)
+        for column, cell in enumerate(cells, start=2):
+            sheet.write_string(at, column, cell[:LONGEST_CELL], book.text)
+    return book.bytes()
