@@ -52,6 +52,7 @@ from measures.vetoes import VetoAnswer, VetoFinding, weigh_vetoes
 from measures.villages.facts import Village, read_village
 from measures.villages.standard import check_village
 from measures.words import Name, UnknownCode, code_lists, codes, name_of
+from measures.worked import Example, example, examples
 
 __all__ = [
     "Answer",
@@ -62,6 +63,7 @@ __all__ = [
     "CleaningRule",
     "County",
     "Edition",
+    "Example",
     "Fault",
     "Finding",
     "Household",
@@ -102,6 +104,8 @@ __all__ = [
     "codes",
     "edition",
     "editions",
+    "example",
+    "examples",
     "explain",
     "explain_answer",
     "find_faults",
