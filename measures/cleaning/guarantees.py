@@ -22,9 +22,6 @@ ON_EVERY_FORM = (
 )
 FARTHEST_KM = 5
 LEAST_AREA_A_HEAD = 13
-ROUNDING = 0.01
-"""Areas a head are written to two places."""
-
 NO_INSURANCE = Reason("医疗保险未填写", "medical insurance is blank")
 NOT_INSURED = Reason("没有参加医疗保险", "not in any medical insurance")
 NO_CRITICAL = Reason("脱贫户成员没有大病保险", "exited, without critical-illness cover")
@@ -140,9 +137,18 @@ def area_a_head_is_the_area_shared(home: Home) -> Because | None:
     if dwelling is None or dwelling.area_m2 is None or not heads:
         return None
     written = dwelling.area_per_head_m2
-    if written is None or abs(written - dwelling.area_m2 / heads) <= ROUNDING:
+    if written is None or shares(written, dwelling.area_m2, heads):
         return None
     return AREA_A_HEAD(written=written, due=round(dwelling.area_m2 / heads, 2))
+
+
+def shares(written: float, whole: float, heads: int) -> bool:
+    """Whether the figure a head is the whole shared out, to the two places written."""
+    return abs(hundredths(written) - whole * 100 / heads) <= 1
+
+
+def hundredths(value: float) -> int:
+    return round(value * 100)
 
 
 @of_home("TG09", "dwelling.grade")
@@ -204,7 +210,7 @@ def paddy_and_dry_make_the_cultivated_land(home: Home) -> Because | None:
         return None
     if land.paddy_mu is None or land.dry_mu is None:
         return None
-    if abs(land.paddy_mu + land.dry_mu - land.cultivated_mu) < ROUNDING / 2:
+    if hundredths(land.paddy_mu + land.dry_mu) == hundredths(land.cultivated_mu):
         return None
     return CULTIVATED(paddy=land.paddy_mu, dry=land.dry_mu, whole=land.cultivated_mu)
 
@@ -224,7 +230,7 @@ def land_a_head_is_the_land_shared(home: Home) -> Because | None:
     written, whole = land.cultivated_per_head_mu, land.cultivated_mu
     if written is None or whole is None or not heads:
         return None
-    if abs(written - whole / heads) <= ROUNDING:
+    if shares(written, whole, heads):
         return None
     return LAND_A_HEAD(written=written, due=round(whole / heads, 2))
 
