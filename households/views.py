@@ -33,11 +33,14 @@ def index(request):
         found = found.like(words)
     if status := request.GET.get("status"):
         found = found.with_status(status)
+    if place := request.GET.get("in", ""):
+        found = found.within(place) if place.isdecimal() else found.none()
     page = Paginator(found.for_list(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "q": words,
         "status": status or "",
+        "place": place,
         "statuses": [("", _("Every status")), *choices_of("status")],
         "may_add": can_register(request.user),
     }

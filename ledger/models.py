@@ -16,14 +16,21 @@ from .enums import ENROLMENT, LEVELS_OF_ROLE, REGISTER_ROLES, Kind, State
 from .words import named
 
 
+def register_codes(user) -> tuple[str, ...]:
+    """The divisions in whose registers this person works, without nested ones."""
+    held = [g.division_code for g in user.current_grants if g.role in REGISTER_ROLES]
+    wide: list[str] = []
+    for code in sorted(set(held)):
+        if not any(code.startswith(wider) for wider in wide):
+            wide.append(code)
+    return tuple(wide)
+
+
 class RegisterQuerySet(PlacedQuerySet):
     """Rows of the registers: seen by those who work in them, not by every role."""
 
     def visible_to(self, user) -> Self:
-        grants = user.current_grants
-        return self.within(
-            *{grant.division_code for grant in grants if grant.role in REGISTER_ROLES}
-        )
+        return self.within(*register_codes(user))
 
 
 class CaseQuerySet(RegisterQuerySet):

@@ -22,6 +22,7 @@ from households.fields import (
 from households.forms.facts import FactsForm
 from households.forms.sections import causes_in
 from ledger.fields import DayField
+from ledger.models import register_codes
 from ledger.words import named, spoken
 
 
@@ -96,9 +97,10 @@ class AddForm(PersonForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, facts={}, **kwargs)
-        self.fields["village"].among = Division.objects.visible_to(user).at_level(
-            Level.VILLAGE
-        )
+        own = Division.objects.within(*register_codes(user)).at_level(Level.VILLAGE)
+        self.fields["village"].among = own
+        if not self.is_bound and len(mine := list(own[:2])) == 1:
+            self.fields["village"].initial = mine[0]
         self.fields["name"].label = _("Name of the head")
         self.fields["name"].error_messages["required"] = NoHead.message
 
