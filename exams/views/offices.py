@@ -67,7 +67,7 @@ def board(request, pk):
     columns = [
         {"label": _("Candidate")},
         {"label": _("Place")},
-        {"label": _("Started")},
+        {"label": _("Started at")},
         {"label": _("Answered"), "numeric": True},
         {"label": _("State")},
         {"label": _("Score"), "numeric": True},
