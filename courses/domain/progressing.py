@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -218,13 +218,13 @@ def course_progress(user: User) -> list[CourseProgress]:
 
 
 def path_progress(user: User) -> PathProgress:
-    """The required courses that have lessons."""
+    return path_of(course_progress(user))
+
+
+def path_of(courses: Iterable[CourseProgress]) -> PathProgress:
+    """The required courses among ``courses`` that have lessons."""
     return PathProgress(
-        tuple(
-            progress
-            for progress in course_progress(user)
-            if progress.course.required and progress.total
-        )
+        tuple(each for each in courses if each.course.required and each.total)
     )
 
 

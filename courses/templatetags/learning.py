@@ -32,6 +32,11 @@ def progress_in(context, course):
     return found[0] if found else None
 
 
+@register.simple_tag
+def path_in(courses):
+    return progressing.path_of(courses)
+
+
 @register.simple_tag(takes_context=True)
 def path_of_reader(context):
     person = reader(context)

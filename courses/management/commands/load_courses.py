@@ -1,15 +1,25 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.domain.loading import load_courses
+from courses.domain.loading import CONTENT, load_courses
 from courses.errors import UnreadableContent
 
 
 class Command(BaseCommand):
     help = "Load the starter courses into Wagtail; pages that trainers edited are kept."
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--content",
+            type=Path,
+            default=CONTENT,
+            help="the folder of content files, one folder a course",
+        )
+
     def handle(self, *args, **options):
         try:
-            loaded = load_courses()
+            loaded = load_courses(options["content"])
         except UnreadableContent as refusal:
             raise CommandError(str(refusal)) from refusal
         for title in loaded.created:
