@@ -1,5 +1,6 @@
 """Choosing the people who are to be trained, certified and put in post."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -68,3 +69,14 @@ def withdraw_selection(selection: Selection, *, by: User, on: date) -> Selection
     selection.save(update_fields=["withdrawn_on"])
     record("selection.withdrawn", selection, by=by, person=selection.person_id)
     return selection
+
+
+@transaction.atomic
+def select_people(
+    people: Iterable[User], *, division: Division, by: User, on: date, basis: str
+) -> list[Selection]:
+    """Choose them all or none; refuses as ``select_person`` does."""
+    return [
+        select_person(person, division=division, by=by, on=on, basis=basis)
+        for person in people
+    ]
