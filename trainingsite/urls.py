@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from . import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.home_page, name="home"),
     path("language/", views.choose_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -17,8 +17,14 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("divisions/", include("divisions.urls")),
     path("learning/", include("courses.urls")),
+    path("exercises/", include("exercises.urls")),
+    path("exams/", include("exams.urls")),
     path("certificates/", include("certificates.urls")),
     path("verify/", include("certificates.public_urls")),
+    path("rosters/", include("rosters.urls")),
+    path("households/", include("households.urls")),
+    # path("villages/", include("villages.urls")),
+    path("ledger/", include("ledger.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),

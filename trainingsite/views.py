@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -12,8 +13,9 @@ from .health import problems
 from .home import home_for
 
 
-def home(request):
-    return render(request, "home.html", home_for(request.user))
+def home_page(request):
+    home = home_for(request.user, at=timezone.now())
+    return render(request, "home.html", {"home": home})
 
 
 @login_not_required

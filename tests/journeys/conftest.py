@@ -124,7 +124,7 @@ class Visitor:
         self.page.goto("/accounts/login/")
         self.page.fill("input[name=login]", self.site.phones[role])
         self.page.fill("input[name=password]", self.site.password)
-        self.page.click("main form button[type=submit]")
+        self.page.get_by_role("button", name="登录", exact=True).click()
         self.page.wait_for_url(f"{self.site.url}/")
         return self
 

@@ -20,6 +20,7 @@ DEMONSTRATION = True
 SECRET_KEY = lasting_secret(DATA_DIR / "secret-key")
 ID_NUMBER_KEY = lasting_secret(DATA_DIR / "id-number-key")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
