@@ -37,41 +37,43 @@ class Informant:
 
 def informants(count: int, *, certificates: int) -> list[Informant]:
     """Every one is in the middle of an exam and has passed ``certificates`` others."""
-    now = timezone.now()
     village = Division.objects.filter(level=Level.VILLAGE).first()
     county = Division.objects.get(code=village.code[:6])
-    load_questions()
     running, *passed = [
-        sitting(number, county=county, now=now) for number in range(certificates + 1)
+        exam_for(county, number=number) for number in range(certificates + 1)
     ]
+    now = timezone.now()
     return [
         Informant(
             user=user,
             attempt=start_attempt(running, by=user, at=now),
             certificates=[certificate_of(user, each, at=now) for each in passed],
         )
-        for user in (person(number, village, now) for number in range(count))
+        for user in (person(number, village) for number in range(1, count + 1))
     ]
 
 
-def person(number: int, village: Division, now: datetime) -> User:
+def person(number: int, home: Division) -> User:
     """The name is this run's own: a page that greets by it comes from this site."""
     user = create_person(
         f"1990000{number:04d}",
         real_name=f"压测员{token_hex(4)}",
         id_number="",
-        home=village,
+        home=home,
         by=None,
         password=PASSWORD,
     )
-    grant_role(user, Role.INFORMANT, division=village, by=None, on=now.date())
+    today = timezone.localdate()
+    grant_role(user, Role.INFORMANT, division=home, by=None, on=today)
     return user
 
 
-def sitting(number: int, *, county: Division, now: datetime) -> Sitting:
+def exam_for(division: Division, *, number: int) -> Sitting:
+    now = timezone.now()
+    load_questions()
     return schedule_sitting(
         f"压测考试{number}",
-        division=county,
+        division=division,
         blueprint=starter_blueprint(),
         release=sign_release("bench", by=None, at=now),
         opens_at=now - timedelta(minutes=1),

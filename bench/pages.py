@@ -56,7 +56,7 @@ def lesson_requests(informant: Informant, visit: Visit) -> list[dict]:
 def answer_requests(informant: Informant, visit: Visit) -> list[dict]:
     """Every answer is a change, and the last one must be what the server keeps."""
     room = reverse("exams:room", args=[informant.attempt.uuid])
-    if informant.user.real_name not in visit.get(room):
+    if informant.attempt.sitting.title not in visit.get(room):
         raise RuntimeError("the exam room did not open")
     path = reverse("exams:answer", args=[informant.attempt.uuid])
     questions = [each for each in informant.attempt.questions if each.order]
