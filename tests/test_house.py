@@ -8,10 +8,21 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = (
-    "trainingsite rosters certificates exams exercises courses villages households "
-    "ledger accounts divisions core measures"
-).split()
+APPS = [
+    "trainingsite",
+    "rosters",
+    "certificates",
+    "exams",
+    "exercises",
+    "courses",
+    "villages",
+    "households",
+    "ledger",
+    "accounts",
+    "divisions",
+    "core",
+    "measures",
+]
 TEMPLATES = sorted(
     path for app in APPS for path in (ROOT / app).glob("**/templates/**/*.html")
 )

@@ -1,4 +1,5 @@
 from django.urls import reverse
+
 from trainingsite import health
 
 
