@@ -1,5 +1,6 @@
 from secrets import randbelow
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,9 +89,10 @@ def step(request, pk):
                 at=timezone.now(),
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect(f"{practised.get_absolute_url()}#moving")
+            # Not judged yet: the page has no form for a step to show it at.
+            messages.error(request, str(refusal))
+            return redirect(practised)
+        return redirect(f"{practised.get_absolute_url()}#moving")
     return render_run(request, practised, step_form=form, status=422)
 
 
