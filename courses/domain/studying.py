@@ -110,6 +110,12 @@ def study(lesson: LessonPage, person: User | None) -> Study:
     return Study(lesson, person, answers_of(lesson, person), completion)
 
 
+def is_on_record(page: Page) -> bool:
+    """Whether somebody completed the page or a lesson below it."""
+    completed = LessonCompletion.objects.filter(lesson__path__startswith=page.path)
+    return completed.exists()
+
+
 def way_up(page: Page) -> list[tuple[str, str]]:
     """Words and address of the course index and the course above ``page``."""
     above = page.get_ancestors().type(CourseIndexPage, CoursePage)

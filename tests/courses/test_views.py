@@ -298,3 +298,44 @@ def test_a_trainer_opens_a_lesson_in_the_editor_and_an_informant_does_not(
     refused = client.get(url)
 
     assert (allowed.status_code, refused.status_code) == (200, 302)
+
+
+@pytest.mark.parametrize("what", ["lesson", "course"])
+@pytest.mark.parametrize("way", ["alone", "in bulk"])
+def test_what_somebody_completed_is_not_deleted_in_the_admin(
+    client, napo, informant, what, way
+):
+    administrator = UserFactory()
+    grant_role(
+        administrator,
+        Role.ADMINISTRATOR,
+        division=napo.region,
+        by=None,
+        on=date(2020, 1, 1),
+    )
+    lesson = LessonFactory()
+    complete_lesson(lesson, by=informant, at=NOW)
+    page = lesson if what == "lesson" else lesson.get_parent()
+    client.force_login(administrator)
+    url = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    if way == "in bulk":
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        url = f"{bulk}?id={page.pk}&next=/admin/"
+
+    response = client.post(url, follow=True)
+
+    assert "请取消发布，不要删除" in response.content.decode()
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+    assert LessonCompletion.objects.exists()
+
+
+def test_what_nobody_completed_may_be_deleted(client, napo):
+    trainer = UserFactory()
+    since = date(2020, 1, 1)
+    lesson = LessonFactory()
+    grant_role(trainer, Role.TRAINER, division=napo.region, by=None, on=since)
+    client.force_login(trainer)
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[lesson.pk]))
+
+    assert not LessonPage.objects.exists()
