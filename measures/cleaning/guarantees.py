@@ -99,7 +99,7 @@ def the_exited_have_safe_water(home: Home) -> Because | None:
     if not home.has_exited:
         return None
     finding = judge_item(home.household, "WATER", home.on)
-    return finding.because if finding.met is False else None
+    return finding.because if finding and finding.met is False else None
 
 
 @of_home("TG06", "electricity")

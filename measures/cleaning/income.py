@@ -153,7 +153,7 @@ def the_exited_are_above_the_line(home: Home) -> Because | None:
     if not home.has_exited:
         return None
     finding = judge_item(home.household, "INCOME", home.on)
-    return finding.because if finding.met is False else None
+    return finding.because if finding and finding.met is False else None
 
 
 @of_home("IN05", "income.wage")

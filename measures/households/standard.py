@@ -8,7 +8,7 @@ from measures.citations import runs
 from measures.findings import Answer, Finding
 from measures.households import counting, livelihood, living, people
 from measures.households.facts import Household
-from measures.law import Edition, IncomeLine, edition_for
+from measures.law import Edition, IncomeLine, edition_for, editions
 from measures.standards import Check, Occasion, bound_items
 
 SECTION = "四(一)2"
@@ -41,8 +41,13 @@ def check_household(
     )
 
 
-def judge_item(household: Household, code: str, on: date) -> Finding:
-    """One item alone, under the edition in force on the day (or the household's)."""
+def judge_item(household: Household, code: str, on: date) -> Finding | None:
+    """One item alone, under the household's edition, else the one in force on the day.
+
+    On a day before every edition there is nothing to judge by.
+    """
+    if household.edition is None and on < editions()[0].since:
+        return None
     law = edition_for(household.edition, on)
     occasion = Occasion(on, line_for(law, on.year, None))
     version = law.standard("household")
