@@ -24,6 +24,7 @@ urlpatterns = [
     path("rosters/", include("rosters.urls")),
     path("households/", include("households.urls")),
     # path("villages/", include("villages.urls")),
+    path("villages/", include("villages.urls")),
     path("ledger/", include("ledger.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
