@@ -13,6 +13,8 @@ from measures.law import editions
 from measures.reading import Unreadable
 from measures.streams import cases
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 EVERYTHING_READ, SOMETHING_UNREADABLE, UNUSABLE = 0, 1, 2
 
 
@@ -98,7 +100,7 @@ def write_all(out: BinaryIO, lines: Iterable[dict[str, Any]]) -> int:
 
 
 def write_line(out: BinaryIO, told: dict[str, Any]) -> None:
-    text = json.dumps(told, ensure_ascii=False)
+    text = ENCODER.encode(told)
     # Half of a surrogate pair has no bytes; its escape is still JSON.
     out.write(text.encode("utf-8", "backslashreplace") + b"\n")
 

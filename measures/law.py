@@ -1,7 +1,7 @@
 """Editions: which version of the rules is in force when, with its income lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -51,6 +51,13 @@ class Edition:
     changes: tuple[Name, ...]
     standards: tuple[tuple[str, str], ...]
     lines: tuple[IncomeLine, ...]
+    found: dict[tuple[int, str, str], IncomeLine] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        for line in self.lines:  # the first of its kind is the one that counts
+            self.found.setdefault((line.year, line.kind, line.scope), line)
 
     def standard(self, subject: str) -> str:
         """The version of the standard that this edition holds a subject to."""
@@ -67,9 +74,8 @@ class Edition:
         wanted = (*scopes, *self.own_scopes(), NATIONAL)
         for kind in kinds:
             for scope in wanted:
-                for line in self.lines:
-                    if (line.year, line.kind, line.scope) == (year, kind, scope):
-                        return line
+                if line := self.found.get((year, kind, scope)):
+                    return line
         return None
 
     def own_scopes(self) -> tuple[str, ...]:
