@@ -53,7 +53,9 @@ def page_of(household: Household, *, reader: User, on: date) -> dict:
         context["people"] = people_of(household)
     if judgement and can_start_case(reader, household):
         facts = case_facts(household, judgement)
-        context["offers"] = offers_for(Kind.HOUSEHOLD, household.pk, facts=facts)
+        offers = offers_for(Kind.HOUSEHOLD, household.pk, facts=facts)
+        running = {case.procedure for case in context["cases"] if case.is_open}
+        context["offers"] = [each for each in offers if each.code not in running]
         context["start_form"] = StartForm(initial={"on": on})
     return context
 

@@ -1,7 +1,7 @@
 """What cases are about, how they stand, and who works in the registers."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import OFFICES, Role
 
@@ -28,14 +28,14 @@ ENROLMENT = "enrolment"
 class Kind(TextChoices):
     """What a case is about."""
 
-    HOUSEHOLD = "household", _("Household")
-    VILLAGE = "village", _("Village")
-    COUNTY = "county", _("County")
+    HOUSEHOLD = "household", pgettext_lazy("subject", "Household")
+    VILLAGE = "village", pgettext_lazy("subject", "Village")
+    COUNTY = "county", pgettext_lazy("subject", "County")
 
 
 class State(TextChoices):
     """The words are those of ``measures.replay``."""
 
-    OPEN = "open", _("Open")
-    COMPLETED = "completed", _("Completed")
-    ENDED = "ended", _("Ended")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    COMPLETED = "completed", pgettext_lazy("case", "Completed")
+    ENDED = "ended", pgettext_lazy("case", "Ended")

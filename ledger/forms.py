@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import measures
 
@@ -19,7 +20,8 @@ class StepForm(forms.Form):
     index = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.CharField(widget=forms.HiddenInput, max_length=36)
     outcome = forms.ChoiceField(
-        label=_("Outcome"), widget=forms.RadioSelect(attrs={"class": "choices--row"})
+        label=pgettext_lazy("step", "Outcome"),
+        widget=forms.RadioSelect(attrs={"class": "choices--row"}),
     )
     on = DayField(label=_("Done on"))
     called = forms.IntegerField(label=_("Called to the meeting"), min_value=1)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import measures
 from divisions.fields import DivisionCodeField
@@ -68,11 +69,15 @@ class Case(Placed):
     """
 
     procedure = models.CharField(_("procedure"), max_length=20)
-    subject_kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    subject_kind = models.CharField(
+        pgettext_lazy("case", "kind"), max_length=10, choices=Kind.choices
+    )
     subject_id = models.BigIntegerField()
-    subject_title = models.CharField(_("subject"), max_length=100)
-    edition = models.CharField(_("edition"), max_length=20, blank=True)
-    facts = models.JSONField(_("facts"), default=dict)
+    subject_title = models.CharField(pgettext_lazy("case", "subject"), max_length=100)
+    edition = models.CharField(
+        pgettext_lazy("case", "edition"), max_length=20, blank=True
+    )
+    facts = models.JSONField(pgettext_lazy("case", "facts"), default=dict)
     evidence = models.JSONField(_("evidence"), default=list)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -80,7 +85,9 @@ class Case(Placed):
     opened_on = models.DateField(_("opened on"))
     opened_at = models.DateTimeField(auto_now_add=True)
     moved_on = models.DateField(_("last step on"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices)
+    state = models.CharField(
+        pgettext_lazy("case", "state"), max_length=10, choices=State.choices
+    )
     next_step = models.CharField(_("next step"), max_length=30, blank=True)
     next_level = models.CharField(_("next level"), max_length=20, blank=True)
 
@@ -150,7 +157,7 @@ class Entry(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
     index = models.PositiveSmallIntegerField()
     step = models.CharField(_("step"), max_length=30)
-    level = models.CharField(_("level"), max_length=20, blank=True)
+    level = models.CharField(pgettext_lazy("case", "level"), max_length=20, blank=True)
     on = models.DateField(_("on"))
     outcome = models.CharField(_("outcome"), max_length=10)
     note = models.TextField(_("note"), blank=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divisions.scoping import Placed
 from ledger.models import RegisterQuerySet
@@ -27,7 +28,7 @@ class VillageProfile(Placed):
     """
 
     on = models.DateField(_("counted on"))
-    households = models.PositiveIntegerField(_("households"))
+    households = models.PositiveIntegerField(pgettext_lazy("village", "households"))
     population = models.PositiveIntegerField(_("population"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -1,7 +1,7 @@
 """Letting a household's status follow the ledger."""
 
 from households.models import Household
-from ledger.enums import Kind
+from ledger.enums import ENROLMENT, Kind
 from ledger.models import Entry
 
 
@@ -11,7 +11,7 @@ def follow_entry(entry: Entry) -> None:
     if case.subject_kind != Kind.HOUSEHOLD:
         return
     follows = {"status": entry.status_after}
-    if entry.event or entry.index == 0:
+    if entry.event or case.procedure == ENROLMENT:
         follows["status_on"] = entry.on
     if entry.event == "exited":
         follows["exited_in"] = entry.on.year

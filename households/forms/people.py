@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import measures
 from core import sealing
@@ -81,7 +82,9 @@ class PersonForm(FactsForm):
 class AddForm(PersonForm):
     """A new household begins with its place and its head."""
 
-    village = DivisionField(label=_("Village"), level=Level.VILLAGE)
+    village = DivisionField(
+        label=pgettext_lazy("household", "Village"), level=Level.VILLAGE
+    )
     address = WordsField(label=_("Address"), max_length=200)
     attribute = CodeField("attribute", label=label("attribute"))
     chief_cause = CodeField("cause", label=_("Chief cause of poverty"))
@@ -100,7 +103,7 @@ class AddForm(PersonForm):
         own = Division.objects.within(*register_codes(user)).at_level(Level.VILLAGE)
         self.fields["village"].among = own
         if not self.is_bound and len(mine := list(own[:2])) == 1:
-            self.fields["village"].initial = mine[0]
+            self.initial["village"] = mine[0]
         self.fields["name"].label = _("Name of the head")
         self.fields["name"].error_messages["required"] = NoHead.message
 

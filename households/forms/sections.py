@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import measures
 from households.fields import (
@@ -21,7 +22,7 @@ from ledger.words import named, named_lazily
 class HouseholdForm(FactsForm):
     """What the household is."""
 
-    title = _("Household")
+    title = pgettext_lazy("section", "Household")
     address = WordsField(label=_("Address"), max_length=200)
     attribute = CodeField("attribute", label=label("attribute"))
     chief_cause = CodeField("cause", label=_("Chief cause of poverty"))

@@ -104,3 +104,15 @@ def test_the_last_entry_of_an_exit_changes_the_household(
     household.refresh_from_db()
     assert (household.status, household.exited_in) == ("exited", 2017)
     assert household.status_on == date(2017, 11, 30)
+
+
+def test_a_step_that_changes_no_status_leaves_its_day(
+    napo, informant, township_officer
+):
+    household = make_household(napo.village)
+    case = start_case(household, "exit", by=informant, on=ON)
+
+    take_step(case, "verify_household", outcome="passed", by=township_officer, on=ON)
+
+    household.refresh_from_db()
+    assert household.status_on == date(2015, 12, 20)

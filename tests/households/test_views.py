@@ -420,6 +420,23 @@ def test_started_twice_is_one_case(client, napo, informant):
     assert Case.objects.by_procedure().count() == 1
 
 
+def test_the_card_offers_what_may_start_and_says_why_the_rest_may_not(
+    client, napo, informant
+):
+    household = make_household(napo.village)
+    path = household.get_absolute_url()
+    client.force_login(informant)
+
+    before = client.get(path, {"on": "2017-11-15"})
+    client.post(f"{path}cases/", EXIT)
+    after = client.get(path, {"on": "2017-11-15"})
+
+    closed = {offer.code: offer.closed for offer in before.context["offers"]}
+    assert closed["exit"] == ""
+    assert closed["return"] == "没有历年脱贫记录,不能按返贫办理"
+    assert "exit" not in [offer.code for offer in after.context["offers"]]
+
+
 @pytest.mark.parametrize(
     ("form", "message"),
     [
