@@ -192,6 +192,7 @@ def test_the_path_is_the_required_live_courses(informant):
 
     path = path_progress(informant)
 
+    assert (path.total, path.done, path.minutes_left) == (1, 0, 8)
     assert [course.course.pk for course in path.courses] == [required.get_parent().pk]
 
 

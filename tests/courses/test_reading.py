@@ -115,3 +115,14 @@ def test_a_container_that_the_file_ends_in_is_refused(content):
         read_file(file, root=content.folder)
 
     assert str(caught.value.values["reason"]) == "::: check is never closed"
+
+
+def test_a_file_that_begins_with_anything_else_is_refused(content):
+    content.lesson("01-one", "一")
+    file = content.folder / "policy" / "01-one.md"
+    file.write_text("前言\n" + file.read_text())
+
+    with pytest.raises(UnreadableContent) as caught:
+        read_file(file, root=content.folder)
+
+    assert str(caught.value.values["reason"]) == "it must begin with +++"

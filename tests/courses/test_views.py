@@ -223,6 +223,45 @@ def test_the_index_shows_how_far_one_is(reader, informant):
     assert "还需约7分钟" in page
 
 
+def test_a_course_shows_its_lessons_as_a_line_of_stations(reader, informant):
+    course = CourseFactory()
+    done = LessonFactory(course=course, title="学过的课")
+    due = LessonFactory(course=course, title="该学的课", minutes=7)
+    LessonFactory(course=course, title="后面的课")
+    complete_lesson(done, by=informant, at=NOW)
+
+    response = reader.get(course.url)
+
+    page = response.content.decode()
+    places = [page.index(title) for title in ("学过的课", "该学的课", "后面的课")]
+    assert places == sorted(places)
+    states = [stop["state"] for stop in response.context["stops"]]
+    assert states == ["done", "current", "next"]
+    assert page.count(f'href="{due.url}"') == 2  # its station and the main button
+    assert "1 / 3" in page
+
+
+def test_a_completed_course_leads_on_along_the_path(reader, informant):
+    first, second = CourseFactory(order=1), CourseFactory(order=2)
+    lesson = LessonFactory(course=first)
+    last = LessonFactory(course=second)
+    complete_lesson(lesson, by=informant, at=NOW)
+
+    between = reader.get(first.url).content.decode()
+    complete_lesson(last, by=informant, at=NOW)
+    after = reader.get(first.url).content.decode()
+
+    assert "学下一门课程" in between
+    assert "必修课时已全部学完" in after
+    assert f'href="{reverse("exercises:index")}"' in after
+
+
+def test_a_course_without_lessons_says_so(reader):
+    page = reader.get(CourseFactory().url).content.decode()
+
+    assert "还没有课时" in page
+
+
 def test_an_empty_index_says_what_to_do(reader):
     CourseFactory().delete()
 
