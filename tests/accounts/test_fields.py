@@ -16,7 +16,7 @@ def test_a_phone_number_that_is_none_is_refused_in_chinese(typed):
     with pytest.raises(ValidationError) as refusal:
         PhoneField().clean(typed)
 
-    assert refusal.value.messages == ["请输入11位手机号码,例如 139 0000 0000。"]
+    assert refusal.value.messages == ["请输入11位手机号码，例如 139 0000 0000。"]
 
 
 @pytest.mark.parametrize("typed", ["45102619700203001", "451026197013030011", "x"])
