@@ -21,7 +21,8 @@ PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	SITE_URL=https://training.example.org DATABASE_URL=postgres://nobody@localhost/nothing \
 	CELERY_BROKER_URL=redis://localhost/0 CACHE_URL=redis://localhost/1 \
 	STORAGE_URL=file:///nonexistent/files STATIC_ROOT=/nonexistent/static \
-	EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=training@example.org TEXT_MESSAGE_FOLDER=/nonexistent/texts
+	EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=training@example.org TEXT_MESSAGE_FOLDER=/nonexistent/texts \
+	AUTHORITY_PKCS12=/nonexistent/signing.p12 AUTHORITY_PASSWORD=nothing AUTHORITY_ED25519_KEY=/nonexistent/codes.pem
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite \
 	check fmt messages catalogues lock bench clean

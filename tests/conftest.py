@@ -4,8 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from accounts.enums import Role
+from certificates.trust.development import make_development_authority
 from divisions.enums import Kind
 from divisions.models import Designation, Division
 from divisions.scoping import at
@@ -21,6 +24,16 @@ PLACES = {
     "other_village": ("451026100202", "那赖村委会"),
     "other_county": ("451027", "凌云县"),
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def issuing_authority() -> None:
+    """Whoever prints a certificate signs it."""
+    make_development_authority(
+        settings.AUTHORITY_PKCS12.parent,
+        password=settings.AUTHORITY_PASSWORD,
+        at=timezone.now(),
+    )
 
 
 @pytest.fixture

@@ -41,6 +41,12 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# The development authority's keys; manage.py make_authority makes them.
+AUTHORITY_PKCS12 = DATA_DIR / "authority" / "signing.p12"
+AUTHORITY_PASSWORD = lasting_secret(DATA_DIR / "authority-password")
+AUTHORITY_ED25519_KEY = DATA_DIR / "authority" / "codes.pem"
+AUTHORITY_RETIRED = DATA_DIR / "authority" / "retired"
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 TEXT_MESSAGE_FOLDER = DATA_DIR / "text-messages"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 STEPS = (
     ("migrate", {"verbosity": 0}),
     ("collect_changed", {}),
+    ("make_authority", {}),
     ("load_divisions", {}),
     ("load_courses", {}),
     ("load_questions", {}),

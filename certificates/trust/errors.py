@@ -1,0 +1,39 @@
+"""What the authority turns down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
+
+
+class AuthorityMissing(Refused):
+    code = "authority-missing"
+    message = _(
+        "The issuing authority's keys cannot be used: %(reason)s. Tell the "
+        "administrator; nothing is issued or printed unsigned."
+    )
+
+
+class TimestampMissing(Refused):
+    code = "timestamp-missing"
+    message = _(
+        "The time stamp server did not answer, so the certificate is not printed "
+        "yet. Try again in a few minutes."
+    )
+
+
+class NotACode(Refused):
+    code = "not-a-code"
+    message = _(
+        "This is not the code of a certificate. Scan the QR code again, or copy the "
+        "whole of it."
+    )
+
+
+class ForeignCode(Refused):
+    code = "foreign-code"
+    message = _("This code was not signed by the issuing authority.")
+
+
+class AlteredCode(Refused):
+    code = "altered-code"
+    message = _("This code was altered after it was signed; the paper is not ours.")

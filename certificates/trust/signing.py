@@ -1,0 +1,92 @@
+"""Signing a PDF so that any reader of PDFs can tell who made it, and that nothing
+was changed since (PAdES)."""
+
+from functools import lru_cache
+from io import BytesIO
+
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.hashes import SHA256
+from django.conf import settings
+from django.utils import timezone
+from pyhanko.keys.internal import (
+    translate_pyca_cryptography_cert_to_asn1,
+    translate_pyca_cryptography_key_to_asn1,
+)
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from .authority import Authority, authority
+from .errors import TimestampMissing
+
+FIELD = "Authority"
+DIGEST = "sha256"
+TIMESTAMP_SECONDS = 10
+
+
+class KeptKeySigner(SimpleSigner):
+    """Signs with the key as it was loaded; its parent reads and proves the key anew
+    at every signature, which for RSA costs more than the signature."""
+
+    def __init__(self, by: Authority):
+        self.key = by.key
+        store = SimpleCertificateStore()
+        store.register_multiple(map(translate_pyca_cryptography_cert_to_asn1, by.chain))
+        super().__init__(
+            signing_cert=translate_pyca_cryptography_cert_to_asn1(by.certificate),
+            signing_key=translate_pyca_cryptography_key_to_asn1(by.key),
+            cert_registry=store,
+        )
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        assert digest_algorithm == DIGEST
+        return self.key.sign(data, ECDSA(SHA256()))
+
+
+class UntouchedMetadataWriter(IncrementalPdfFileWriter):
+    """Appends the signature alone: rewritten metadata could contradict the archival
+    format that the document declares."""
+
+    def _update_meta(self):
+        return
+
+
+def sign_pdf(content: bytes) -> bytes:
+    """Return ``content`` with the authority's signature, which certifies it: any
+    later change, be it a comment, breaks it.
+
+    Raises ``AuthorityMissing`` or ``TimestampMissing``.
+    """
+    by = authority()
+    by.refuse_unless_valid(timezone.now())
+    signer = PdfSigner(
+        PdfSignatureMetadata(
+            field_name=FIELD,
+            md_algorithm=DIGEST,
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            name=by.name,
+        ),
+        signer=signer_of(by),
+        timestamper=timestamper(settings.TIMESTAMP_URL),
+    )
+    try:
+        signed = signer.sign_pdf(UntouchedMetadataWriter(BytesIO(content)))
+    except TimestampRequestError as problem:
+        raise TimestampMissing from problem
+    return signed.getvalue()
+
+
+@lru_cache(maxsize=8)
+def signer_of(by: Authority) -> KeptKeySigner:
+    return KeptKeySigner(by)
+
+
+@lru_cache(maxsize=2)
+def timestamper(url: str) -> RequestsHTTPTimeStamper | None:
+    """Kept, because it learns from its first answer how much room a stamp takes."""
+    return RequestsHTTPTimeStamper(url, timeout=TIMESTAMP_SECONDS) if url else None
