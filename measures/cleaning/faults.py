@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from measures.book import page
 from measures.citations import cite
-from measures.findings import Because
+from measures.findings import Attested, Because
 from measures.households.facts import Household, Member
 from measures.villages.facts import Village
 from measures.words import Name
@@ -67,6 +67,11 @@ class Fault:
     @property
     def citation(self) -> str:
         return CITATION
+
+    @property
+    def attested(self) -> Attested:
+        """That there is cleaning is the interpretation's; the rules are public."""
+        return "public"
 
 
 class Person:

@@ -1,6 +1,9 @@
 """Answers in three forms: plain Chinese, an English gloss, and data."""
 
+import pytest
+
 import measures
+from measures.worked import bases
 from tests.measures.cases import household
 
 
@@ -71,3 +74,50 @@ def test_several_faults_are_said_one_after_the_other():
         "the water is not clear; assurance 50 %, below 90 %"
     )
     assert "水质不清澈" in repr(finding) or "not clear" in repr(finding)
+
+
+def test_a_fault_a_lead_a_refusal_and_a_quota_explain_themselves():
+    (fault,) = measures.find_faults(
+        measures.read_household({**bases()["family"], "member_count": 3})
+    )
+    (lead,) = measures.search_property(measures.read_lists(bases()["search"]))
+    replay = measures.replay({**bases()["exit"], "status": "removed"})
+    quota = measures.quota(level="county", poor_county=True, in_post=2)
+
+    assert measures.explain(fault) == (
+        "HH06 人口数等于成员数,没有空户:差错。人口数3,成员4人。(解读 五 · 第三章)"
+    )
+    assert measures.explain(lead).startswith("拥有价值3万元以上")
+    assert measures.explain(replay.refused) == (
+        "对象状态不符:对象状态为“错评剔除”,不能办理脱贫退出。(解读 四(一)2 · 第二章)"
+    )
+    assert measures.explain(quota) == ("应有3人,缺1人。(解读 六 · 第四章,解读原文)")
+    assert measures.explain(measures.quota(level="city", in_post=2), "en").startswith(
+        "2 or more. "
+    )
+
+
+def test_a_case_explains_where_it_stands_and_what_comes_next():
+    exit_case = bases()["exit"]
+    begun = measures.replay({**exit_case, "steps": exit_case["steps"][:1]})
+
+    assert measures.explain(begun) == "办理中,建档立卡(未脱贫)\n村级评议:村级"
+    refused = measures.replay({**exit_case, "steps": exit_case["steps"][1:]})
+    assert len(measures.explain(refused, "en").splitlines()) == 3
+
+
+def test_a_class_of_monitoring_explains_itself():
+    watched = measures.read_watched(
+        {"edition": "gx-2021", "net_per_head": 1, "at_risk": True, "has_exited": True}
+    )
+    answer = measures.classify_monitoring(watched)
+
+    assert measures.explain(answer).startswith("脱贫不稳定户:人均1元")
+    assert measures.as_data(answer)["kind"] == "unstable_exited"
+
+
+def test_what_is_no_answer_is_not_explained():
+    with pytest.raises(TypeError):
+        measures.explain("text")
+    with pytest.raises(TypeError):
+        measures.as_data("text")
