@@ -18,18 +18,16 @@ class DayInput(forms.DateInput):
 class DayForm(forms.Form):
     """The day that a page is about; today unless the address says otherwise."""
 
-    on = forms.DateField(label=_("As of"), required=False, widget=DayInput)
+    on = forms.DateField(label=_("As of"), widget=DayInput)
 
-    @property
-    def day(self):
-        given = self.cleaned_data.get("on") if self.is_valid() else None
-        return given or timezone.localdate()
+    def __init__(self, query):
+        today = timezone.localdate()
+        super().__init__({"on": query.get("on") or today.isoformat()})
+        self.day = self.cleaned_data["on"] if self.is_valid() else today
 
 
 class AssignmentForm(forms.Form):
-    since = forms.DateField(
-        label=_("In post from"), widget=DayInput, initial=timezone.localdate
-    )
+    since = forms.DateField(label=_("In post from"), widget=DayInput)
 
 
 class LeavingForm(forms.Form):

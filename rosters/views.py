@@ -8,9 +8,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+import measures
 from accounts.models import User
 from core.errors import Refused
 from divisions.models import Division
@@ -98,9 +100,9 @@ def columns(sort: str) -> list[dict]:
 
 
 def levels_of(table) -> list[dict]:
-    names = dict(Division._meta.get_field("level").choices)
+    language = get_language()
     return [
-        {"name": names[level], "staff": staff}
+        {"name": measures.name_of(level, language, "level"), "staff": staff}
         for level, staff in table.by_level.items()
     ]
 
@@ -156,7 +158,8 @@ def assign(request, code, pk):
     """From when? Then it is done, or the page says what is missing."""
     shown = assignable_or_refused(request, code)
     person = get_object_or_404(User.objects.within(*viewed_codes(request.user)), pk=pk)
-    form = AssignmentForm(request.POST or None)
+    initial = {"since": DayForm(request.GET).day}
+    form = AssignmentForm(request.POST or None, initial=initial)
     if form.is_valid():
         since = form.cleaned_data["since"]
         try:

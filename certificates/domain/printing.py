@@ -120,7 +120,11 @@ def level_name(certificate: Certificate, language: str) -> str:
 
 
 def edition_name(certificate: Certificate, language: str) -> str:
-    return measures.edition(certificate.edition_code).name[language]
+    """2017年版（桂扶领发〔2017〕8号）: the year and its leading document."""
+    edition = measures.edition(certificate.edition_code)
+    year = f"{edition.year}年版" if language.startswith("zh") else f"{edition.year}"
+    number = edition.documents[0].number if edition.documents else ""
+    return f"{year}（{number}）" if number else year
 
 
 def public_address(certificate: Certificate) -> str:

@@ -1,0 +1,74 @@
+from datetime import date
+
+import pytest
+
+from rosters.domain.considering import candidates_for, considered
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
+from tests.factories.rosters import AssignmentFactory, SelectionFactory
+
+from .conftest import TODAY
+
+
+def look(division):
+    return considered(list(candidates_for(division, on=TODAY)))
+
+
+def missing_of(candidate):
+    return [each.code for each in candidate.missing]
+
+
+def test_each_candidate_comes_with_all_that_is_missing(napo, lesson):
+    UserFactory(at=napo.village, real_name="新人")
+
+    (candidate,) = look(napo.village)
+
+    assert missing_of(candidate) == ["not-chosen", "not-trained", "not-certified"]
+    assert not candidate.is_ready
+
+
+def test_those_who_lack_nothing_come_first_then_the_nearest(napo, ready, lesson):
+    UserFactory(at=napo.village, real_name="未选定")
+    ready(at=napo.other_village, real_name="邻村")
+    ready(at=napo.village, real_name="本村")
+    busy = AssignmentFactory(
+        at=napo.township,
+        certificate=ready(real_name="在岗").certificates.get(),
+    )
+
+    found = look(napo.village)
+
+    names = [candidate.person.real_name for candidate in found]
+    assert names == ["本村", "邻村", "未选定", "在岗"]
+    assert [candidate.is_ready for candidate in found] == [True, True, False, False]
+    assert missing_of(found[-1]) == ["already-in-post"]
+    assert found[-1].serves_in == busy.division.full_name
+
+
+def test_without_a_path_nobody_is_trained(napo):
+    person = UserFactory(at=napo.village)
+    SelectionFactory(person=person, at=napo.county)
+    CertificateFactory(holder=person, issued_on=date(2026, 3, 2))
+
+    (candidate,) = look(napo.village)
+
+    assert missing_of(candidate) == ["not-trained"]
+
+
+def test_people_of_other_counties_are_no_candidates(napo, ready):
+    UserFactory(at=napo.other_county)
+
+    assert look(napo.village) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_costs_the_same_whatever_the_number(
+    napo, ready, django_assert_num_queries, count
+):
+    for _each in range(count):
+        ready()
+
+    with django_assert_num_queries(6):  # people, four for the path, completions
+        found = look(napo.village)
+
+    assert len(found) == count
