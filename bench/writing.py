@@ -41,5 +41,7 @@ def section_of(text: str) -> str:
 
 
 def refresh(readme: Path, results: dict) -> None:
-    text = readme.read_text()
-    readme.write_text(text.replace(section_of(text), as_section(results)))
+    """Puts the figures between the marks; a README without marks is left alone."""
+    text = readme.read_text() if readme.exists() else ""
+    if BEGIN in text and END in text:
+        readme.write_text(text.replace(section_of(text), as_section(results)))

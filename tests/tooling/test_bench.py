@@ -103,3 +103,12 @@ def test_readme_keeps_everything_but_the_figures(tmp_path):
     text = readme.read_text()
     assert section_of(text) == as_section(results)
     assert (text[:15], text[-6:]) == ("Before\n<!-- ben", "After\n")
+
+
+def test_readme_without_marks_is_left_alone(tmp_path):
+    readme = tmp_path / "README.md"
+    readme.write_text("No figures here\n")
+
+    refresh(readme, {})
+
+    assert readme.read_text() == "No figures here\n"
