@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -203,3 +204,33 @@ class Member(models.Model):
     def disability_certificate(self, number: str) -> None:
         if number != self.disability_certificate:
             self.disability_sealed = sealing.seal(number) if number else ""
+
+
+class ExitLine(models.Model):
+    """The per-capita net income that an exit must exceed in a year, as the region's
+    office entered it. Never changed: a correction is a later row, and counts.
+
+    Born in ``enter_exit_line``. Where a year has none, ``measures`` takes the national
+    line, if it knows one.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    amount = models.DecimalField(_("yuan a head"), max_digits=9, decimal_places=2)
+    source = models.CharField(_("document"), max_length=200)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-year", "-pk"]
+        verbose_name = _("exit line")
+        verbose_name_plural = _("exit lines")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="exit_line_is_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.amount}"

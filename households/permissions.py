@@ -24,3 +24,8 @@ def can_start_case(user: User, household: Household) -> bool:
     return can_edit(user, household) or user.holds(
         Role.COUNTY_OFFICE, at=household.division_code
     )
+
+
+def can_enter_lines(user: User) -> bool:
+    """The line of a year is the region's to set."""
+    return user.holds(Role.REGION_OFFICE)

@@ -6,6 +6,7 @@ app_name = "households"
 urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
+    path("lines/", views.lines, name="lines"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/<slug:section>/", views.edit, name="edit"),
     path("<int:pk>/members/add/", views.add_person, name="add_member"),

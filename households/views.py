@@ -12,16 +12,18 @@ from core.errors import Refused
 from ledger.words import choices_of
 
 from .domain.editing import add_member, edit_household, edit_member, let_member_leave
+from .domain.lines import enter_exit_line
 from .domain.registering import register_household
 from .domain.starting import start_case
 from .errors import FactsRefused
 from .facts import facts_of, member_facts
+from .forms.lines import ExitLineForm
 from .forms.people import AddForm, LeavingForm, MemberForm
 from .forms.sections import FORMS
 from .forms.starting import JudgeForm, StartForm
-from .models import Household
+from .models import ExitLine, Household
 from .pages import page_of
-from .permissions import can_edit, can_register, can_start_case
+from .permissions import can_edit, can_enter_lines, can_register, can_start_case
 
 PAGE = 50
 
@@ -218,3 +220,28 @@ def crumbs_to(household):
         (_("Households"), reverse("households:index")),
         (household.head_name, household.get_absolute_url()),
     ]
+
+
+def lines(request):
+    """The exit line of each year; the region's office sets them, everybody reads."""
+    may_enter = can_enter_lines(request.user)
+    form = ExitLineForm(request.POST or None) if may_enter else None
+    if request.method == "POST":
+        if not may_enter:
+            raise PermissionDenied
+        if form.is_valid():
+            line = enter_exit_line(
+                form.cleaned_data["year"],
+                amount=form.cleaned_data["amount"],
+                source=form.cleaned_data["source"],
+                by=request.user,
+            )
+            words = _("The line of %(year)s is set.") % {"year": line.year}
+            messages.success(request, words)
+            return redirect("households:lines")
+    context = {
+        "form": form,
+        "lines": ExitLine.objects.select_related("entered_by"),
+        "crumbs": [(_("Households"), reverse("households:index"))],
+    }
+    return render(request, "households/line_list.html", context)

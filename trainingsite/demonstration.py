@@ -11,6 +11,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -31,9 +32,11 @@ from exams.domain.scheduling import schedule_sitting
 from exams.domain.starting import start_attempt
 from exams.models import Attempt, ItemVersion, Sitting
 from exercises.domain.drawing import draw_case
+from households.domain.judging import judge
+from households.domain.lines import enter_exit_line
 from households.domain.registering import register_household
 from households.domain.starting import start_case
-from households.models import Household
+from households.models import ExitLine, Household
 from rosters.domain.assigning import assign_person
 from rosters.domain.selecting import select_person
 
@@ -96,6 +99,7 @@ def load_demonstration(*, at: datetime) -> dict[str, object]:
         if post:
             assign(colleague, post, offices, on=on)
     study(people["informant"], at=at, but_last=True)
+    set_line(people["region"], on=on)
     fill_register(people["informant"], on=on)
     return remember(password)
 
@@ -205,6 +209,17 @@ def assign(person: User, code: str, offices: dict[str, User], *, on: date) -> No
         )
 
 
+def set_line(office: User, *, on: date) -> None:
+    """Without a line of its own year no income could be judged today."""
+    if not ExitLine.objects.filter(year=on.year).exists():
+        enter_exit_line(
+            on.year,
+            amount=Decimal(4000),
+            source="演示数据：沿用2020年国家扶贫标准约4000元",
+            by=office,
+        )
+
+
 def fill_register(informant: User, *, on: date) -> None:
     """Put made-up households into the informant's village, and open one exit case."""
     if Household.objects.within(VILLAGE).exists():
@@ -218,8 +233,10 @@ def fill_register(informant: User, *, on: date) -> None:
         register_household(
             facts, division=village, by=informant, on=on, address=f"演示屯{place}号"
         )
-    first = Household.objects.within(VILLAGE).first()
-    start_case(first, "exit", by=informant, on=on)
+    for household in Household.objects.within(VILLAGE):
+        if judge(household, on).met:
+            start_case(household, "exit", by=informant, on=on)
+            break
 
 
 def remember(password: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import measures
 from households.domain.checking import readable
+from households.domain.lines import law_on
 from households.errors import Unreadable
 from households.facts import facts_of
 from households.models import Household
@@ -75,11 +76,13 @@ class Judgement:
 
 
 def judge(household: Household, on: date) -> Judgement:
-    """Judge by the edition in force on ``on``; ``Unreadable`` before the first."""
+    """Judge by the edition in force on ``on`` and the region's lines; ``Unreadable``
+    before the first edition."""
     facts = readable(facts_of(household, on))
     try:
-        answer = measures.check_household(facts)
-        return Judgement(on, answer, measures.weigh_vetoes(facts))
+        law = law_on(on)
+        answer = measures.check_household(facts, law)
+        return Judgement(on, answer, measures.weigh_vetoes(facts, law))
     except measures.Unreadable as fault:
         raise Unreadable(
             fault.path, name=named("on", "field"), reason=spoken(fault.message)

@@ -77,7 +77,7 @@ def test_the_card_costs_the_same_whatever_the_number_of_members(
     client.force_login(informant)
 
     # session, user, grants, household, members, ledger; status and history (3), cases
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(household.get_absolute_url())
 
 
