@@ -17,6 +17,7 @@ const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
 const stale = new Set();
 let over = false;
 let elsewhere = false;
+let signedOut = false;
 
 // ---- talking to the server -------------------------------------------------------
 
@@ -27,6 +28,8 @@ async function ask(url, options = {}) {
   const began = performance.now();
   const reply = await fetch(url, { redirect: "manual", credentials: "same-origin", ...options });
   if (reply.type === "opaqueredirect" || reply.status === 401) {
+    signedOut = true;
+    quiet("offline");
     notice("signed-out");
     throw new Error("signed out");
   }
@@ -38,8 +41,9 @@ async function ask(url, options = {}) {
   clock.set(told.remaining, (began + performance.now()) / 2);
   if (told.token) tokenField.value = told.token;
   if (told.open === false) throw new Ended();
+  signedOut = false;
+  quiet("signed-out", "offline");
   if (told.epoch > Number(facts.epoch)) leaveToOther();
-  else quiet("signed-out", "offline");
   return told;
 }
 
@@ -154,7 +158,7 @@ function show() {
   const line = find(".room-bar__truth", bar);
   line.dataset.truth = truth;
   for (const count of all("[data-count]", line)) count.textContent = waiting.size || "";
-  if (outbox.failures > 1 && !over) notice("offline");
+  if (outbox.failures > 1 && !over && !signedOut) notice("offline");
   if (!outbox.failures) quiet("offline");
   questions.forEach(showState);
   find("[data-answered]").textContent = questions.filter(isAnswered).length;
@@ -222,7 +226,7 @@ function end() {
 async function timeUp() {
   over = true;
   lock();
-  quiet("ten", "one");
+  quiet("ten", "one", "offline");
   notice("over");
   while (!outbox.closed) {
     try {
@@ -235,6 +239,7 @@ async function timeUp() {
     } catch (fault) {
       if (fault instanceof Ended) return end();
     }
+    quiet("over");
     notice("waiting");
     await new Promise((done) => setTimeout(done, 2000));
   }

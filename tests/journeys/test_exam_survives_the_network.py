@@ -1,0 +1,88 @@
+"""A candidate loses the network, the page and the window, and no answer."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import DESKTOP
+
+pytestmark = pytest.mark.e2e
+
+TITLE = "那坡县断网演练"
+
+
+def announce(visit) -> None:
+    """The trainer announces a sitting for the county, without the path."""
+    page = visit("trainer", DESKTOP).page
+    page.goto("/exams/sittings/new/")
+    today = date.today()
+    page.fill("[name=title]", TITLE)
+    page.fill("[name=division]", "451026")
+    page.fill("[name=opens_at]", f"{today - timedelta(days=1)}T08:00")
+    page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
+    page.get_by_role("button", name="发布场次").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
+
+
+def enter(page) -> str:
+    page.goto("/exams/")
+    page.locator(".card", has_text=TITLE).get_by_role("link").last.click()
+    page.get_by_role("button", name="我已看完，开始考试").click()
+    page.wait_for_selector(".room--ready")
+    return page.url
+
+
+def choose(page, no: int, place: int) -> None:
+    """Turn to a judgement (they come first) and choose."""
+    page.evaluate(f"location.hash = 'q-{no}'")
+    page.locator(f"#q-{no} input[name=value]").nth(place).check()
+
+
+def truth_is(page, state: str) -> None:
+    expect(page.locator(f"[data-truth={state}]")).to_be_visible()
+
+
+def chosen(page) -> dict[int, int]:
+    """What the page, fresh from the server, shows as chosen: question and place."""
+    return {
+        int(box.get_attribute("id").removeprefix("q-")): place
+        for box in page.locator(".room__question:has(:checked)").all()
+        for place, option in enumerate(box.locator("input[name=value]").all())
+        if option.is_checked()
+    }
+
+
+def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
+    announce(visit)
+    candidate = visit("county")
+    page, network = candidate.page, candidate.context
+    room = enter(page)
+
+    choose(page, 1, 0)
+    truth_is(page, "saved")
+    network.set_offline(True)
+    choose(page, 1, 1)
+    choose(page, 2, 0)
+    truth_is(page, "local")
+    page.close(run_before_unload=False)
+    network.set_offline(False)
+
+    again = network.new_page()
+    again.goto(room)
+    truth_is(again, "saved")
+    other = network.new_page()
+    other.goto(room)
+    assert chosen(other) == {1: 1, 2: 0}
+
+    choose(other, 2, 1)
+    truth_is(other, "saved")
+    choose(again, 3, 0)
+    expect(again.locator("[data-notice=elsewhere]")).to_be_visible()
+    other.reload()
+    assert chosen(other) == {1: 1, 2: 1, 3: 0}
+
+    other.locator("[data-review]").click()
+    expect(other.get_by_role("heading", level=2)).to_contain_text("还有27题没有作答")
+    other.get_by_role("button", name="不答了，就这样交卷").click()
+    expect(other.get_by_text("逐题解析")).to_be_visible()
