@@ -145,10 +145,11 @@ def weigh_vetoes(
         return VetoAnswer(
             found, *weigh_exception(household, answer, BEFORE(vetoes=names))
         )
-    unsure = [each for each in found if each.before_identification is None]
-    open_questions = [each.because for each in unsure if each.met is not False]
+    open_questions = {
+        str(each.because): each.because for each in found if is_open(each)
+    }
     if open_questions:
-        why = UNDECIDED(why=together(open_questions))
+        why = UNDECIDED(why=together(list(open_questions.values())))
         return VetoAnswer(found, "does_not_apply", why)
     nothing = ONLY_AFTER() if any(each.met for each in found) else NONE_HOLDS()
     return VetoAnswer(found, "does_not_apply", nothing)
@@ -169,6 +170,13 @@ def weigh_exception(
         return "applies", EXCEPTION_FAILS(before=before, why=STANDARD_MET())
     why = missing("hardship") if household.hardship is None else NO_HARDSHIP()
     return "applies", EXCEPTION_FAILS(before=before, why=why)
+
+
+def is_open(finding: VetoFinding) -> bool:
+    """Whether it may yet turn out that the case held before identification."""
+    if finding.met is False or finding.before_identification is False:
+        return False
+    return finding.met is None or finding.before_identification is None
 
 
 def weigh_veto(veto: Veto, household: Household) -> VetoFinding:

@@ -64,7 +64,7 @@ def declare(entry: dict[str, Any]) -> Procedure:
     return Procedure(
         code=entry["code"],
         subject=entry["subject"],
-        name=code_lists()["procedure"][entry["code"]],
+        name=named(entry, "procedure"),
         citation=cite(entry["section"], CHAPTER),
         attested="public" if entry["code"] == "identify" else "source",
         begins_from=tuple(entry["from"]),
@@ -78,7 +78,7 @@ def declare_step(entry: dict[str, Any]) -> Step:
     return Step(
         code=entry["code"],
         level=entry["level"],
-        name=code_lists()["step"][entry["code"]],
+        name=named(entry, "step"),
         notice_days=parameter("notice_days") if entry.get("notice") else 0,
         announcement=entry.get("announcement", False),
         meeting=entry.get("meeting", False),
@@ -89,6 +89,13 @@ def declare_step(entry: dict[str, Any]) -> Step:
         county_class=entry.get("class"),
         national_status=entry.get("national_status"),
     )
+
+
+def named(entry: dict[str, Any], kind: str) -> Name:
+    """The name of the code, unless the procedure calls it otherwise."""
+    if "name" in entry:
+        return Name(*entry["name"])
+    return code_lists()[kind][entry["code"]]
 
 
 def parameter(name: str, on: date | None = None) -> Any:

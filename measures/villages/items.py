@@ -31,11 +31,11 @@ NO_ENTITY = Reason(
 NOT_TREATED = Reason("患病救治、报销没有落实", "treatment or reimbursement is wanting")
 NO_ASSISTANCE = Reason("医疗救助没有落实", "medical assistance is not given")
 OUT_FOR_WANT = Reason(
-    "因经济原因辍学{value}人", "{value} children are out of school for economic reasons"
+    "因经济原因辍学{value}人", "children out of school for economic reasons: {value}"
 )
 NOT_PERSUADED = Reason(
     "{value}人辍学而劝学家访、三方签字不足",
-    "{value} children out of school were not persuaded as required",
+    "children out of school and not persuaded as required: {value}",
 )
 NO_AID = Reason("教育资助没有落实", "education aid is not given")
 NOT_CARED_FOR = Reason("留守儿童关爱没有落实", "left-behind children are not cared for")

@@ -150,3 +150,16 @@ def test_vetoes_are_cited_and_say_how_well_they_are_attested():
     assert {finding.citation for finding in answer.vetoes} == {"解读 四(一)3 · 第二章"}
     assert one(answer, "VETO_VEHICLE").attested == "public"
     assert one(answer, "VETO_IDLE").attested == "assumed"
+
+
+def test_a_case_whose_value_is_missing_leaves_the_question_open():
+    answer = weighed({"code": "VETO_VEHICLE", "since": "2014-03-01"})
+
+    assert answer.because["en"] == (
+        "a veto before identification is not established (missing: value)"
+    )
+    later = weighed({"code": "VETO_VEHICLE", "since": "2016-03-01"})
+    assert later.because["en"] == "no veto holds"
+    assert weighed(None).because["zh"] == (
+        "尚不能认定识别前有一票否决情形(缺少:一票否决情形核实)"
+    )
