@@ -1,5 +1,6 @@
 """The issuing authority: its keys, its certificate, and whom else we believe."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from .errors import AuthorityMissing
 
 # A hint of one byte says which key signed a code; the signature says the rest.
 HINT_BYTES = 1
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +67,16 @@ class Authority:
 
 def authority() -> Authority:
     """Return the authority that the settings name; read once a process."""
-    return read_authority(
-        str(settings.AUTHORITY_PKCS12),
-        settings.AUTHORITY_PASSWORD,
-        str(settings.AUTHORITY_ED25519_KEY),
-        str(settings.AUTHORITY_RETIRED or ""),
-    )
+    try:
+        return read_authority(
+            str(settings.AUTHORITY_PKCS12),
+            settings.AUTHORITY_PASSWORD,
+            str(settings.AUTHORITY_ED25519_KEY),
+            str(settings.AUTHORITY_RETIRED or ""),
+        )
+    except AuthorityMissing as refusal:
+        log.error("No issuing authority: %s", refusal.values["reason"])
+        raise
 
 
 @lru_cache(maxsize=8)

@@ -6,10 +6,12 @@ from core.errors import Refused
 
 
 class AuthorityMissing(Refused):
+    """Its value ``reason`` names files, so it is for the log and the console only."""
+
     code = "authority-missing"
     message = _(
-        "The issuing authority's keys cannot be used: %(reason)s. Tell the "
-        "administrator; nothing is issued or printed unsigned."
+        "The issuing authority's keys cannot be used, and nothing is issued or printed "
+        "unsigned. Tell the administrator."
     )
 
 

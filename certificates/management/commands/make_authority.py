@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from certificates.trust.authority import authority
 from certificates.trust.development import make_development_authority
-from core.errors import Refused
+from certificates.trust.errors import AuthorityMissing
 
 
 class Command(BaseCommand):
@@ -25,8 +25,8 @@ class Command(BaseCommand):
         try:
             found = authority()
             found.refuse_unless_valid(now)
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+        except AuthorityMissing as refusal:
+            raise CommandError(f"No keys: {refusal.values['reason']}") from refusal
         verb = "Made" if made else "Found"
         until = found.certificate.not_valid_after_utc
         self.stdout.write(f"{verb} {found.name}, until {until:%F}.")
