@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import candidates, offices, room
+from .views import bank, candidates, offices, room
 
 app_name = "exams"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/review/", room.review, name="review"),
     path("attempts/<uuid:uuid>/submit/", room.submit, name="submit"),
     path("attempts/<uuid:uuid>/result/", candidates.result, name="result"),
+    path("releases/", bank.releases, name="releases"),
     path("sittings/", offices.sittings, name="sittings"),
     path("sittings/new/", offices.schedule, name="schedule"),
     path("sittings/<int:pk>/", offices.board, name="board"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.audit import record
@@ -46,9 +47,30 @@ def sign_release(line: str, *, by: User | None, at: datetime) -> Release:
     return release
 
 
-def current_versions():
+def keep_starter_release(line: str, *, at: datetime) -> Release:
+    """Sign what the project's files say, as long as nobody else has written here.
+
+    From an author's first version on, releases are signed by people.
+    """
+    last = latest_release(line)
+    if last and current_versions().exclude(made_by=None).exists():
+        return last
+    return sign_release(line, by=None, at=at)
+
+
+def current_versions() -> QuerySet[ItemVersion]:
     current = Item.objects.exclude(current=None).values("current")
     return ItemVersion.objects.filter(pk__in=current).order_by("item")
+
+
+def unreleased_count(line: str) -> int:
+    """Return how many current versions the line's last release does not hold."""
+    last = latest_release(line)
+    return (
+        current_versions().exclude(releases=last).count()
+        if last
+        else (current_versions().count())
+    )
 
 
 def hash_of(versions: list[ItemVersion]) -> str:

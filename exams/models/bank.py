@@ -122,6 +122,13 @@ class ItemVersion(models.Model):
     def delete(self, *args, **kwargs):
         raise TypeError("A version of a question is never deleted")
 
+    @property
+    def key_in_words(self) -> str:
+        """The right answer for authors: the options' words, or the number."""
+        if isinstance(self.answer, list):
+            return " / ".join(self.options[place] for place in self.answer)
+        return f"{self.answer} {self.unit}".strip()
+
 
 class Release(models.Model):
     """A signed list of item versions, one per item; papers are drawn from it alone.

@@ -14,7 +14,7 @@ from exams.domain.following import board_of, sittings_with_counts, totals_of
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
 from exams.models import Sitting
-from exams.permissions import can_oversee, can_schedule
+from exams.permissions import can_author, can_oversee, can_schedule
 
 
 def refuse_others(request) -> None:
@@ -35,7 +35,12 @@ def sittings(request):
         {"label": _("Finished"), "numeric": True},
         {"label": _("Passed"), "numeric": True},
     ]
-    context = {"page": page, "columns": columns, "now": timezone.now()}
+    context = {
+        "page": page,
+        "columns": columns,
+        "now": timezone.now(),
+        "authors": can_author(request.user),
+    }
     return render(request, "exams/sitting_list.html", context)
 
 

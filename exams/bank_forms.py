@@ -1,0 +1,128 @@
+"""The form that writes a question; saving it makes a version."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+import measures
+
+from .domain.revising import (
+    JUDGEMENTS,
+    Content,
+    content_of,
+    faults_of,
+    plain_number,
+    revise_item,
+)
+from .domain.showing import LETTERS
+from .enums import CHOSEN, Attested, Kind, Subject
+from .models import Item
+
+TRUE_WORDS, FALSE_WORDS = {"对", "正确", "√"}, {"错", "错误", "×"}
+
+
+def editions() -> list[tuple[str, str]]:
+    language = "en" if get_language() == "en" else "zh"
+    return [
+        (edition.code, getattr(edition.name, language))
+        for edition in measures.editions()
+    ]
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value):
+        return [
+            line.strip() for line in super().clean(value).splitlines() if line.strip()
+        ]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class ItemForm(WagtailAdminModelForm):
+    """One question as its author writes it; what is wrong is said at once."""
+
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
+    kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
+    stem = forms.CharField(label=_("Question"), widget=forms.Textarea({"rows": 3}))
+    options = LinesField(
+        label=_("Options"),
+        required=False,
+        help_text=_("One on each line, from A on. Leave empty for true or false."),
+    )
+    answer = forms.CharField(
+        label=_("Right answer"),
+        max_length=40,
+        help_text=_("Letters for choices (AC), 对 or 错, or a number."),
+    )
+    tolerance = forms.DecimalField(
+        label=_("Tolerance"), initial=0, min_value=0, max_digits=14, decimal_places=6
+    )
+    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
+    because = forms.CharField(
+        label=_("Explanation"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Candidates read it after the exam."),
+    )
+    difficulty = forms.IntegerField(
+        label=_("Difficulty"), min_value=1, max_value=5, initial=2
+    )
+    cites = LinesField(label=_("Citations"), help_text=_("One on each line."))
+    attested = forms.ChoiceField(label=_("Grounds"), choices=Attested.choices)
+    edition = forms.ChoiceField(label=_("Edition of the rules"), choices=editions)
+    tags = LinesField(label=_("Tags"), required=False, help_text=_("One on each line."))
+
+    class Meta:
+        model = Item
+        fields = ["code"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+            self.initial |= written(content_of(self.instance.current))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        content = {name: cleaned[name] for name in Content.__dataclass_fields__}
+        content["tolerance"] = plain_number(cleaned["tolerance"])
+        if cleaned["kind"] == Kind.JUDGE:
+            content["options"] = list(JUDGEMENTS)
+        content["answer"] = read_answer(cleaned["kind"], cleaned["answer"])
+        self.content = Content(**content)
+        for fault in faults_of(self.content):
+            self.add_error(None, fault)
+        return cleaned
+
+    def save(self, commit=True):
+        code = self.cleaned_data["code"]
+        self.instance = revise_item(code, self.content, by=self.for_user).item
+        return self.instance
+
+
+def read_answer(kind: str, text: str) -> object:
+    """Turn what an author typed into a key; nonsense stays nonsense and is refused."""
+    text = text.strip()
+    if kind == Kind.JUDGE:
+        return [0] if text in TRUE_WORDS else [1] if text in FALSE_WORDS else []
+    if kind in CHOSEN:
+        letters = [sign for sign in text.upper() if sign not in " ,，、"]
+        return sorted(LETTERS.find(letter) for letter in letters)
+    return text
+
+
+def written(content: Content) -> dict[str, object]:
+    """Return the form's values for a question that is there."""
+    values = {name: getattr(content, name) for name in Content.__dataclass_fields__}
+    if content.kind == Kind.JUDGE:
+        values |= {"options": [], "answer": JUDGEMENTS[content.answer[0]]}
+    elif content.kind in CHOSEN:
+        values["answer"] = "".join(LETTERS[place] for place in content.answer)
+    return values

@@ -1,0 +1,180 @@
+import pytest
+from django.utils import timezone
+
+from accounts.domain.granting import sync_admin_access
+from exams.domain.authoring import open_bank_to_trainers
+from exams.domain.releasing import keep_starter_release
+from exams.models import Item, ItemVersion, Release
+from tests.factories.exams import NOON, make_version
+
+pytestmark = pytest.mark.django_db
+BANK = "/admin/questions/"
+RELEASES = "/exams/releases/"
+
+
+@pytest.fixture
+def author(trainer, client):
+    open_bank_to_trainers()
+    sync_admin_access(trainer, on=timezone.localdate())
+    client.force_login(trainer)
+    return trainer
+
+
+def form(**changes):
+    return {
+        "code": "NEW-1",
+        "subject": "policy",
+        "kind": "multiple",
+        "stem": "哪些对？",
+        "options": "甲\n乙\n丙\n",
+        "answer": "CA",
+        "tolerance": "0",
+        "because": "写着的。",
+        "difficulty": "2",
+        "cites": "解读 一\n解读 二",
+        "attested": "source",
+        "edition": "gx-2017",
+    } | changes
+
+
+def test_a_trainer_writes_a_question(client, author):
+    response = client.post(f"{BANK}new/", form())
+
+    assert response.status_code == 302
+    version = ItemVersion.objects.get()
+    assert (version.item.code, version.made_by) == ("NEW-1", author)
+    assert (version.options, version.answer) == (["甲", "乙", "丙"], [0, 2])
+    assert version.cites == ["解读 一", "解读 二"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"kind": "single", "answer": "b"}, [1]),
+        ({"kind": "judge", "options": "", "answer": "错"}, [1]),
+        ({"kind": "numeric", "options": "", "answer": "13.5", "unit": "亩"}, "13.5"),
+    ],
+)
+def test_every_kind_can_be_written(client, author, changes, key):
+    client.post(f"{BANK}new/", form(**changes))
+
+    assert ItemVersion.objects.get().answer == key
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"answer": "D"}, "答案所指的选项不存在"),
+        ({"kind": "single"}, "只能有一个正确选项"),
+        ({"kind": "numeric", "answer": "十三"}, "答案和误差都应是数字"),
+        ({"kind": "judge", "answer": "也许"}, "要有正确选项"),
+        ({"options": "甲\n甲"}, "至少要有两个选项，而且各不相同"),
+        ({"difficulty": "6"}, ""),
+        ({"cites": ""}, ""),
+    ],
+)
+def test_a_faulty_question_is_refused_at_the_form(client, author, changes, message):
+    response = client.post(f"{BANK}new/", form(**changes))
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_editing_makes_a_new_version_and_keeps_the_code(client, author):
+    first = make_version("multiple", code="NEW-1")
+    page = client.get(f"{BANK}edit/{first.item_id}/").content.decode()
+
+    client.post(f"{BANK}edit/{first.item_id}/", form(code="OTHER", stem="改过的题？"))
+
+    assert "甲\n乙\n丙\n丁" in page
+    assert 'value="AC"' in page
+    item = Item.objects.get()
+    assert (item.code, item.current.number) == ("NEW-1", 2)
+    assert item.current.stem == "改过的题？"
+    assert item.versions.get(number=1).stem == "哪一个对？"
+
+
+def test_a_question_is_read_with_all_its_versions_and_releases(client, author):
+    make_version(code="NEW-1")
+    keep_starter_release("starter", at=NOON)
+    second = make_version(code="NEW-1", stem="改过的题？")
+
+    page = client.get(f"{BANK}inspect/{second.item_id}/").content.decode()
+
+    assert "哪一个对？" in page
+    assert "改过的题？" in page
+    assert "starter 1" in page
+    assert "尚未发布" in page
+
+
+def test_a_question_is_never_deleted(client, author, administrator):
+    version = make_version()
+    client.force_login(administrator)
+
+    response = client.post(f"{BANK}delete/{version.item_id}/")
+
+    assert response.status_code in (302, 403)
+    assert Item.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_bank_lists_and_finds_at_a_constant_cost(
+    client, author, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        make_version(stem=f"找得到的题{number}？")
+    make_version(stem="别的？")
+
+    with django_assert_max_num_queries(24):
+        page = client.get(BANK, {"q": "找得到"}).content.decode()
+
+    assert page.count("找得到的题") == count
+    assert "别的？" not in page
+
+
+@pytest.mark.parametrize("who", ["informant", "county_officer"])
+def test_the_bank_is_closed_to_others(request, client, author, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(BANK).status_code == 302
+    assert client.get(RELEASES).status_code == 403
+    assert client.post(RELEASES).status_code == 403
+    assert not Release.objects.exists()
+
+
+def test_an_author_signs_the_next_release(client, author):
+    make_version(code="NEW-1")
+    keep_starter_release("starter", at=NOON)
+    client.post(f"{BANK}new/", form(code="NEW-2"))
+    assert "有1道试题改动后尚未发布" in client.get(RELEASES).content.decode()
+
+    client.post(RELEASES)
+
+    release = Release.objects.get(number=2)
+    assert (release.versions.count(), release.signed_by) == (2, author)
+    assert "最近一次发布与题库一致" in client.get(RELEASES).content.decode()
+
+
+def test_loading_files_releases_nothing_that_an_author_wrote(client, author):
+    make_version(code="NEW-1")
+    first = keep_starter_release("starter", at=NOON)
+    client.post(f"{BANK}new/", form(code="NEW-2"))
+
+    assert keep_starter_release("starter", at=NOON) == first
+    assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_releases_cost_the_same_whatever_their_number(
+    client, author, count, django_assert_num_queries
+):
+    for number in range(count):
+        make_version(code=f"NEW-{number}")
+        keep_starter_release("starter", at=NOON)
+
+    # session, user, grants, last release, waiting, count, releases
+    with django_assert_num_queries(7):
+        response = client.get(RELEASES)
+
+    assert len(response.context["page"]) == count
