@@ -61,18 +61,31 @@ def good_facts(**changes):
         "attribute": "general",
         "causes": ["illness", "no_skill"],
         "members": couple_with_child(),
+        **good_livelihood(),
+        **good_living(),
+        "out_of_school": [],
+        "helper": {
+            "name": "演示李干部",
+            "unit": "县财政局",
+            "level": "county",
+            "phone": "13700000000",
+        },
+        "vetoes": [],
+        "hardship": True,
+    }
+    return {**facts, **changes}
+
+
+def good_livelihood():
+    transfer = dict.fromkeys(
+        ("basic_pension", "low_income_a", "low_income_b", "low_income_c"), 0
+    )
+    return {
         "income": {
             "business": 3000,
             "wage": 15000,
             "property": 0,
-            "transfer": {
-                "basic_pension": 0,
-                "low_income_a": 0,
-                "low_income_b": 0,
-                "low_income_c": 0,
-                "temporary_relief": 500,
-                "other_stable": 300,
-            },
+            "transfer": {**transfer, "temporary_relief": 500, "other_stable": 300},
             "other": 0,
             "expenses": 1200.5,
         },
@@ -85,6 +98,13 @@ def good_facts(**changes):
             "mountain_forest_mu": 3,
         },
         "stable_sources": ["breeding"],
+    }
+
+
+def good_living():
+    road = {"hamlet_households": 30, "surface": "gravel", "width_m": 3.5}
+    screens = {"televisions": 1, "computers": 0, "smartphones": 1}
+    return {
         "dwelling": {
             "structure": "brick_concrete",
             "grade": "A",
@@ -92,7 +112,6 @@ def good_facts(**changes):
             "liveable": True,
             "dilapidated": False,
         },
-        "out_of_school": [],
         "water": {
             "source": "tap",
             "clear": True,
@@ -100,29 +119,10 @@ def good_facts(**changes):
             "round_trip_minutes": 5,
             "assurance": 0.95,
         },
-        "road": {
-            "hamlet_households": 30,
-            "surface": "gravel",
-            "width_m": 3.5,
-            "nature_reserve": False,
-        },
+        "road": {**road, "nature_reserve": False},
         "electricity": True,
-        "television": {
-            "televisions": 1,
-            "computers": 0,
-            "smartphones": 1,
-            "receives": True,
-        },
-        "helper": {
-            "name": "演示李干部",
-            "unit": "县财政局",
-            "level": "county",
-            "phone": "13700000000",
-        },
-        "vetoes": [],
-        "hardship": True,
+        "television": {**screens, "receives": True},
     }
-    return {**facts, **changes}
 
 
 def make_household(division, *, by=None, on=REGISTERED_ON, **changes):
