@@ -14,7 +14,7 @@ from measures.households.facts import Household, household_shape
 from measures.households.standard import check_household
 from measures.leads import Lists, read_lists, search_property
 from measures.quotas import Staffing, quota_for, read_staffing
-from measures.reading import Schema, Shape, Unreadable, choice, fact, shape, text
+from measures.reading import Facts, Schema, Shape, Unreadable, choice, fact, shape, text
 from measures.vetoes import weigh_vetoes
 from measures.villages.facts import Village
 from measures.villages.standard import check_village
@@ -23,8 +23,7 @@ RECORDS = {"households", "villages", "carriers"}
 """The keys by which a set of records is told from one household."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandardQuestion:
+class StandardQuestion(Facts):
     """A subject with its kind; a household may also be handed in bare."""
 
     subject: str = fact(choice("subject"), required=True)

@@ -8,7 +8,7 @@ from typing import Any
 from measures.book import page
 from measures.citations import cite, runs
 from measures.findings import Attested, Because, Reason, Term
-from measures.reading import Shape, choice, fact, listed, number, shape, text
+from measures.reading import Facts, Shape, choice, fact, listed, number, shape, text
 
 CITATION = cite("五", 3)
 
@@ -33,14 +33,12 @@ LISTED = Reason(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredPerson:
+class RegisteredPerson(Facts):
     id_number: str = fact(text(40), required=True)
     household: str | None = fact(text(60))
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyRecord:
+class PropertyRecord(Facts):
     """One line of a department's list."""
 
     department: str = fact(choice("department"), required=True)
@@ -50,8 +48,7 @@ class PropertyRecord:
     place: str | None = fact(choice("place"))
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Facts):
     people: tuple[RegisteredPerson, ...] = listed(shape(RegisteredPerson), 100_000)
     records: tuple[PropertyRecord, ...] = listed(shape(PropertyRecord), 100_000)
 

@@ -7,7 +7,7 @@ from typing import Any
 from measures.citations import runs
 from measures.findings import Attested, Because, Reason, Term, missing
 from measures.law import Edition, IncomeLine, edition_for
-from measures.reading import Shape, day, fact, flag, money, text
+from measures.reading import Facts, Shape, day, fact, flag, money, text
 
 UNSTABLE, MARGINAL, SUDDEN = "unstable_exited", "marginal", "sudden_difficulty"
 
@@ -26,8 +26,7 @@ ABOVE = Reason(
 BEFORE = Reason("{edition}还没有监测对象", "{edition} has no monitored households yet")
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Facts):
     """The facts of a household that may have to be monitored."""
 
     edition: str | None = fact(text(40))

@@ -6,7 +6,7 @@ from typing import Any
 from measures.book import page
 from measures.citations import cite, runs
 from measures.findings import Attested
-from measures.reading import Shape, Unreadable, choice, fact, flag, whole
+from measures.reading import Facts, Shape, Unreadable, choice, fact, flag, whole
 
 SECTION, CHAPTER = "六", 4
 HEADCOUNT = whole(0, 1_000_000)
@@ -28,8 +28,7 @@ class Quota:
     attested: Attested
 
 
-@dataclass(frozen=True, slots=True)
-class Staffing:
+class Staffing(Facts):
     """A division's staffing, as the exchange format gives it."""
 
     level: str = fact(choice("quota_level"), required=True)

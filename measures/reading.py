@@ -1,30 +1,20 @@
 """Reading facts from outside: every value is checked, every fault named by its path.
 
 A kind knows how to read one sort of value and how a JSON Schema describes it. The facts
-of a subject are a dataclass whose fields say their kind (``fact(number(0, 100))``), so
-that reader, schema and code come from one declaration.
+of a subject are a class whose fields say their kind (``fact(number(0, 100))``), so that
+reader, schema and code come from one declaration.
 """
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from measures.words import Name, codes
 
 Schema = dict[str, Any]
-
-
-class Facts(Protocol):
-    """Any dataclass of facts."""
-
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-
-T = TypeVar("T", bound=Facts)
-
 LONGEST_TEXT = 1000
 FIRST_DAY, LAST_DAY = date(1850, 1, 1), date(2100, 12, 31)
 
@@ -194,19 +184,70 @@ def many(kind: Kind, most: int = 1000) -> Kind:
     )
 
 
+class Fact(NamedTuple):
+    """How one fact is declared; ``key`` is its name outside where that differs."""
+
+    kind: Kind
+    required: bool
+    key: str | None
+    default: Any
+
+
 def fact(kind: Kind, *, required: bool = False, key: str | None = None) -> Any:
-    """A field of a facts dataclass. What is not handed in is ``None``: not known."""
-    metadata = {"kind": kind, "required": required, "key": key}
-    return field(default=MISSING if required else None, metadata=metadata)
+    """A fact of a ``Facts`` class. What is not handed in is ``None``: not known."""
+    return Fact(kind, required, key, None)
 
 
 def listed(kind: Kind, most: int = 1000) -> Any:
-    """A field that holds a list; not handed in, it is empty."""
-    return field(default=(), metadata={"kind": many(kind, most), "required": False})
+    """A fact that is a list; not handed in, it is empty."""
+    return Fact(many(kind, most), False, None, ())
+
+
+class Facts:
+    """What is known of something: read once, compared by content, never changed.
+
+    A subclass declares its facts as a dataclass would. It is none because making forty
+    dataclasses takes longer than everything else that importing this package does.
+    """
+
+    declared: ClassVar[dict[str, Fact]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.declared = {
+            name: each for name, each in vars(cls).items() if isinstance(each, Fact)
+        }
+        for name, each in cls.declared.items():
+            setattr(cls, name, each.default)
+
+    def __init__(self, **known: Any) -> None:
+        unheard = known.keys() - self.declared.keys()
+        if unheard:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unheard)}")
+        self.__dict__.update(known)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is never changed")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.values()))
+
+    def __repr__(self) -> str:
+        known = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({known})"
+
+    def values(self) -> tuple[Any, ...]:
+        """Every fact in the order declared, those not known included."""
+        return tuple(getattr(self, name) for name in self.declared)
+
+
+T = TypeVar("T", bound=Facts)
 
 
 class Shape(Generic[T]):
-    """Reads a JSON object into a facts dataclass; unknown keys are faults."""
+    """Reads a JSON object into a ``Facts`` class; unknown keys are faults."""
 
     __slots__ = ("cls", "readers", "required")
 
@@ -214,42 +255,38 @@ class Shape(Generic[T]):
         self.cls = cls
         self.readers: dict[str, tuple[str, Callable[[Any], Any]]] = {}
         self.required: list[str] = []
-        for each in fields(cls):
-            if "kind" not in each.metadata:
-                continue
-            key = each.metadata.get("key") or each.name
-            self.readers[key] = (each.name, each.metadata["kind"].read)
-            if each.metadata["required"]:
+        for name, each in cls.declared.items():
+            key = each.key or name
+            self.readers[key] = (name, each.kind.read)
+            if each.required:
                 self.required.append(key)
 
     def read(self, value: Any) -> T:
         if type(value) is not dict and not isinstance(value, Mapping):
             raise Unreadable("", "应为对象", "should be an object")
-        arguments: dict[str, Any] = {}
+        known: dict[str, Any] = {}
         readers = self.readers
         for key, item in value.items():
-            known = readers.get(key) if isinstance(key, str) else None
-            if known is None:
+            reader = readers.get(key) if isinstance(key, str) else None
+            if reader is None:
                 raise Unreadable(str(key)[:100], "没有这个字段", "no such field")
             if item is None:
                 continue
+            name, read = reader
             try:
-                arguments[known[0]] = known[1](item)
+                known[name] = read(item)
             except Unreadable as fault:
                 raise fault.under(key) from None
         for key in self.required:
-            if readers[key][0] not in arguments:
+            if readers[key][0] not in known:
                 raise Unreadable(key, "缺少必填字段", "required field is missing")
-        return self.cls(**arguments)
+        return self.cls(**known)
 
     def schema(self) -> Schema:
-        properties: Schema = {}
-        for each in fields(self.cls):
-            if "kind" in each.metadata:
-                key = each.metadata.get("key") or each.name
-                properties[key] = nullable(
-                    each.metadata["kind"].schema(), each.metadata["required"]
-                )
+        properties = {
+            each.key or name: nullable(each.kind.schema(), each.required)
+            for name, each in self.cls.declared.items()
+        }
         found: Schema = {
             "type": "object",
             "properties": properties,

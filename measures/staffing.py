@@ -1,12 +1,11 @@
 """Who may hold an informant's post 扶贫信息员: chosen, trained, certified, in order."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from measures.citations import cite, runs
 from measures.findings import Answer, Finding, Reason, Rule, missing
-from measures.reading import Shape, day, fact
+from measures.reading import Facts, Shape, day, fact
 
 SECTION, CHAPTER = "六", 4
 SUBJECTS = ("policy", "collection", "system")
@@ -30,8 +29,7 @@ CERTIFIED_FIRST = Reason(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Informant:
+class Informant(Facts):
     """What a post asks of a person; ``certificate_until`` is the last good day."""
 
     chosen_on: date | None = fact(day())

@@ -1,23 +1,31 @@
 """The facts of a case: its procedure, its subject's history, the steps taken so far."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from measures.reading import Shape, choice, day, fact, flag, listed, many, shape, whole
+from measures.reading import (
+    Facts,
+    Shape,
+    choice,
+    day,
+    fact,
+    flag,
+    listed,
+    many,
+    shape,
+    whole,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Facts):
     """An objection to a notice; open until a review has settled it."""
 
     raised_on: date = fact(day(), required=True)
     settled_on: date | None = fact(day())
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Facts):
     """A public notice, both ends counted."""
 
     since: date = fact(day(), required=True, key="from")
@@ -25,8 +33,7 @@ class Notice:
     objections: tuple[Objection, ...] = listed(shape(Objection), 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Facts):
     """An appraisal meeting: who was called, who came, who was in favour."""
 
     called: int = fact(whole(1, 100_000), required=True)
@@ -34,8 +41,7 @@ class Meeting:
     in_favour: int = fact(whole(0, 100_000), required=True)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenStep:
+class TakenStep(Facts):
     step: str = fact(choice("step"), required=True)
     level: str = fact(choice("level"), required=True)
     on: date | None = fact(day())
@@ -45,14 +51,12 @@ class TakenStep:
     documents: tuple[str, ...] | None = fact(many(choice("document"), 50))
 
 
-@dataclass(frozen=True, slots=True)
-class PastEvent:
+class PastEvent(Facts):
     event: str = fact(choice("event"), required=True)
     on: date = fact(day(), required=True)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(Facts):
     """What the steps depend on; ``None`` is not established."""
 
     standard_met: bool | None = fact(flag())
@@ -61,8 +65,7 @@ class CaseFacts:
     failed_check_by: str | None = fact(choice("checker"))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Facts):
     procedure: str = fact(choice("procedure"), required=True)
     subject: str = fact(choice("subject"), required=True)
     status: str = fact(choice("status"), required=True)

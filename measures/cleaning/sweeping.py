@@ -1,7 +1,6 @@
 """Sweeping: every rule over one household, one village, or a whole set of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -30,7 +29,7 @@ from measures.cleaning.faults import (
 from measures.findings import Reason
 from measures.households.facts import Household
 from measures.law import edition
-from measures.reading import Shape, day, fact, flag, listed, shape
+from measures.reading import Facts, Shape, day, fact, flag, listed, shape
 from measures.villages.facts import Village
 
 RULE_MODULES = (
@@ -48,8 +47,7 @@ RULE_MODULES = (
 OPEN_ERRORS = Reason("有未改正的差错:{rules}", "open errors: {rules}")
 
 
-@dataclass(frozen=True, slots=True)
-class Carriers:
+class Carriers(Facts):
     """One household as its three carriers have it 三个载体."""
 
     system: Household | None = fact(shape(Household))
@@ -57,8 +55,7 @@ class Carriers:
     double_recognition: Household | None = fact(shape(Household))
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Facts):
     """A set of records to clean together.
 
     ``complete`` says that every registered household of the villages is among them, so

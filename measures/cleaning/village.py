@@ -1,7 +1,5 @@
 """VL01 to VL04, VL06 and VL07: the indicators of a village."""
 
-from dataclasses import fields
-
 from measures.citations import runs
 from measures.cleaning.faults import of_village
 from measures.findings import Because, Reason, Term
@@ -23,7 +21,7 @@ PARTS = Reason(
 RATE = Reason(
     "贫困发生率填为{written}%,应为{due}%", "incidence is {written} %, should be {due} %"
 )
-FACILITIES = tuple(field.name for field in fields(Facilities))
+FACILITIES = tuple(Facilities.declared)
 
 
 @of_village("VL01", "households")

@@ -1,19 +1,17 @@
 """The facts of a county, as its recognition form counts them."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from measures.reading import Shape, choice, day, fact, flag, number, shape, text
+from measures.reading import Facts, Shape, choice, day, fact, flag, number, shape, text
 from measures.villages.facts import COUNT, YEAR, Industry, MedicalCare, Schooling
 
 PERCENT = number(0, 1000)
 GROWTH = number(-100, 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class CountyRoads:
+class CountyRoads(Facts):
     """Villages with a hardened road of full width, and hamlets of twenty households."""
 
     villages_joined: int | None = fact(COUNT)
@@ -21,8 +19,7 @@ class CountyRoads:
     large_hamlets_joined: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class CountyServices:
+class CountyServices(Facts):
     """Hospitals and what every village has; counts of townships and villages."""
 
     second_grade_hospitals: int | None = fact(COUNT)
@@ -32,8 +29,7 @@ class CountyServices:
     households_with_screen: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Assistance:
+class Assistance(Facts):
     """Social assistance: the low-income standard a year, and who is covered."""
 
     low_income_standard: float | None = fact(number(0, 1_000_000))
@@ -46,16 +42,14 @@ class Assistance:
     elders_drawing: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Dilapidated:
+class Dilapidated(Facts):
     """Dilapidated houses of poor households: the stock, and how many are rebuilt."""
 
     stock: int | None = fact(COUNT)
     rebuilt: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class County:
+class County(Facts):
     code: str | None = fact(text(60))
     division: str | None = fact(text(12))
     edition: str | None = fact(text(40))

@@ -3,13 +3,13 @@
 Money is yuan, area square metres or mu as the names say. ``None`` is a fact not known.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from measures.casework.cases import Case
 from measures.reading import (
+    Facts,
     Shape,
     amount,
     choice,
@@ -28,8 +28,7 @@ from measures.reading import (
 YEAR = whole(1950, 2100)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Facts):
     """A job away from home, as the handbook lists them one after the other."""
 
     started_on: date | None = fact(day())
@@ -40,16 +39,14 @@ class Job:
     channel: str | None = fact(text(100))
 
 
-@dataclass(frozen=True, slots=True)
-class WelfarePost:
+class WelfarePost(Facts):
     """Public-welfare posts 公益性岗位 of one person: how many kinds and months."""
 
     kinds: int | None = fact(whole(0, 20))
     months: float | None = fact(number(0, 12))
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Facts):
     """One person of the household."""
 
     name: str | None = fact(text(100))
@@ -76,8 +73,7 @@ class Member:
     welfare_post: WelfarePost | None = fact(shape(WelfarePost))
 
 
-@dataclass(frozen=True, slots=True)
-class Transfers:
+class Transfers(Facts):
     """Transfer income of the year, by kind: not every kind counts for an exit."""
 
     basic_pension: float | None = fact(amount())
@@ -88,8 +84,7 @@ class Transfers:
     other_stable: float | None = fact(amount())
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(Facts):
     """Income of the year; the totals are those written on the form, to be checked."""
 
     business: float | None = fact(amount())
@@ -108,8 +103,7 @@ class Income:
     property_parts: tuple[float, ...] | None = fact(many(amount(), 50))
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(Facts):
     paddy_mu: float | None = fact(number(0, 100_000))
     dry_mu: float | None = fact(number(0, 100_000))
     economic_forest_mu: float | None = fact(number(0, 100_000))
@@ -123,8 +117,7 @@ class Land:
     water_mu: float | None = fact(number(0, 100_000))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Facts):
     """How the dwelling is reached and served."""
 
     main_road_km: float | None = fact(number(0, 1000))
@@ -132,8 +125,7 @@ class Surroundings:
     sanitary_toilet: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class PopulationChange:
+class PopulationChange(Facts):
     """People at the start and the end of the year; every change has its reason."""
 
     at_start: int | None = fact(whole(0, 100))
@@ -142,8 +134,7 @@ class PopulationChange:
     gone: tuple[str, ...] = listed(choice("leaving"), 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Resettlement:
+class Resettlement(Facts):
     kind: str | None = fact(choice("resettlement"))
     quality_passed: bool | None = fact(flag())
     keys_handed_over: bool | None = fact(flag())
@@ -151,8 +142,7 @@ class Resettlement:
     settled_in: int | None = fact(YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Dwelling:
+class Dwelling(Facts):
     structure: str | None = fact(choice("structure"))
     grade: str | None = fact(choice("grade"))
     area_m2: float | None = fact(number(0, 10_000))
@@ -163,8 +153,7 @@ class Dwelling:
     resettlement: Resettlement | None = fact(shape(Resettlement))
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolAbsence:
+class SchoolAbsence(Facts):
     """A child of compulsory-school age who is not at school, and what was done."""
 
     member: int | None = fact(whole(0, 99))
@@ -173,8 +162,7 @@ class SchoolAbsence:
     three_party_signed: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Water:
+class Water(Facts):
     source: str | None = fact(choice("water_source"))
     clear: bool | None = fact(flag())
     litres_per_head_day: float | None = fact(number(0, 100_000))
@@ -184,24 +172,21 @@ class Water:
     assurance: float | None = fact(number(0, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(Facts):
     hamlet_households: int | None = fact(whole(0, 100_000))
     surface: str | None = fact(choice("road_surface"))
     width_m: float | None = fact(number(0, 100))
     nature_reserve: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Television:
+class Television(Facts):
     televisions: int | None = fact(whole(0, 1000))
     computers: int | None = fact(whole(0, 1000))
     smartphones: int | None = fact(whole(0, 1000))
     receives: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
+class Helper(Facts):
     """The contact who helps the household 帮扶联系人, and the unit behind."""
 
     name: str | None = fact(text(100))
@@ -210,8 +195,7 @@ class Helper:
     phone: str | None = fact(text(40))
 
 
-@dataclass(frozen=True, slots=True)
-class VetoFact:
+class VetoFact(Facts):
     """A veto case found at the household, and since when it holds."""
 
     code: str = fact(choice("veto"), required=True)
@@ -219,8 +203,7 @@ class VetoFact:
     value: float | None = fact(number(0, 1_000_000_000))
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
+class Household(Facts):
     code: str | None = fact(text(60))
     division: str | None = fact(text(12))
     edition: str | None = fact(text(40))

@@ -1,11 +1,11 @@
 """The facts of a village: the numerators and denominators behind each of its items."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from measures.reading import (
+    Facts,
     Shape,
     amount,
     choice,
@@ -23,8 +23,7 @@ YEAR = whole(1950, 2100)
 METRES = number(0, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(Facts):
     """Characteristic industries; the excluded have no labour or are long away."""
 
     kinds: int | None = fact(COUNT)
@@ -33,15 +32,13 @@ class Industry:
     has_entity: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class MedicalCare:
+class MedicalCare(Facts):
     people_insured: int | None = fact(COUNT)
     illness_treated: bool | None = fact(flag())
     assistance_given: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Schooling:
+class Schooling(Facts):
     """Children out of school; ``not_persuaded`` are those with too few visits."""
 
     out_for_economic_reasons: int | None = fact(COUNT)
@@ -50,8 +47,7 @@ class Schooling:
     left_behind_cared_for: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Roads:
+class Roads(Facts):
     """The road to the village seat, and those to hamlets of twenty households."""
 
     hardened: bool | None = fact(flag())
@@ -62,8 +58,7 @@ class Roads:
     large_hamlets_joined: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Facts):
     office: bool | None = fact(flag())
     notice_board: bool | None = fact(flag())
     standard_clinic: bool | None = fact(flag())
@@ -80,8 +75,7 @@ class Services:
     low_income_included: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Collective:
+class Collective(Facts):
     """The villagers' cooperative, and what it earns for the village in the year."""
 
     cooperative: bool | None = fact(flag())
@@ -89,8 +83,7 @@ class Collective:
     steady: bool | None = fact(flag())
 
 
-@dataclass(frozen=True, slots=True)
-class Committee:
+class Committee(Facts):
     """The two committees; if found weak, how putting them right turned out."""
 
     duties_done: bool | None = fact(flag())
@@ -98,15 +91,13 @@ class Committee:
     put_right: str | None = fact(choice("rectification"))
 
 
-@dataclass(frozen=True, slots=True)
-class PoorHouseholds:
+class PoorHouseholds(Facts):
     general: int | None = fact(COUNT)
     low_income_with_labour: int | None = fact(COUNT)
     low_income_without_labour: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Facilities:
+class Facilities(Facts):
     """Counts that the register of an exited village must not leave blank."""
 
     bus_services: int | None = fact(COUNT)
@@ -120,8 +111,7 @@ class Facilities:
     disabled_people: int | None = fact(COUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Village:
+class Village(Facts):
     code: str | None = fact(text(60))
     division: str | None = fact(text(12))
     edition: str | None = fact(text(40))
