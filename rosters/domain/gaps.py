@@ -1,19 +1,18 @@
 """The gaps of a subtree, level by level, on any day.
 
-Four statements whatever the size: the offices, the divisions with tasks counted by the
-database, the staffed posts, and the children's names.
+Four statements whatever the size: who is in post, where there are tasks, the offices,
+and the children's names.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Length, Substr
+from django.db.models import Exists, OuterRef
 
 from divisions.enums import LEVEL_OF_LENGTH, Kind, Level
 from divisions.models import Designation, Division
@@ -23,14 +22,18 @@ from rosters.models import Assignment
 OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
 
 
-class Post(NamedTuple):
-    """What decides a quota, and the part of the table that the post belongs to."""
+class Flags(NamedTuple):
+    """What decides a quota besides the level."""
 
-    part: str
-    is_own: bool
-    level: str
     poor: bool = False
     has_tasks: bool = False
+    is_demonstration: bool = False
+
+
+WITH_TASKS = {
+    invented: Flags(has_tasks=True, is_demonstration=invented)
+    for invented in (False, True)
+}
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,11 @@ class Tally:
     )
     demonstration: set[str] = field(default_factory=set)
 
-    def add(self, post: Post, staff: Staff) -> None:
-        self.total[post.part] += staff
-        self.by_level[post.level] += staff
-        if post.is_own:
-            self.own[post.part] += staff
+    def add(self, part: str, level: str, staff: Staff, *, is_own: bool) -> None:
+        self.total[part] += staff
+        self.by_level[level] += staff
+        if is_own:
+            self.own[part] += staff
 
 
 def gap_table(division: Division, *, on: date) -> GapTable:
@@ -110,17 +113,26 @@ def levels_of(tally: Tally) -> dict[str, Staff]:
 
 
 def tally_of(division: Division, *, on: date) -> Tally:
-    tally, found = Tally(), offices(division, on)
-    vacant = Counter(found.values())
-    vacant.update(posts_with_tasks(division, on, tally))
-    for post, in_post in staffed_posts(division, on, found):
-        vacant[post] -= 1
-        staff = Staff.by(quota(*post[2:], in_post), in_post)
-        tally.add(post, staff)
-    for post, number in vacant.items():
-        # A staffed division without a quota was never counted as vacant.
-        if number > 0:
-            tally.add(post, Staff.by(quota(*post[2:], 0), 0).times(number))
+    """Count equal posts together, so that the Measures are asked once for each kind
+    of post and not ten thousand times."""
+    tally = Tally()
+    width = part_width(division)
+    in_post = Counter(staffed_codes(division, on))
+    posts = {
+        **dict.fromkeys(in_post, Flags()),
+        **posts_with_tasks(division, on),
+        **offices(division, on),
+    }
+    alike = Counter(
+        (code[:width], len(code), flags, in_post[code]) for code, flags in posts.items()
+    )
+    for (part, digits, flags, there), number in alike.items():
+        level = LEVEL_OF_LENGTH[digits]
+        asked = quota(level, flags.poor, flags.has_tasks, there)
+        staff = Staff.by(asked, there).times(number)
+        tally.add(part, level, staff, is_own=digits == len(part))
+        if flags.is_demonstration:
+            tally.demonstration.add(part)
     return tally
 
 
@@ -130,68 +142,26 @@ def part_width(division: Division) -> int:
     return below.code_length if below else len(division.code)
 
 
-def offices(division: Division, on: date) -> dict[str, Post]:
-    """The city and county offices by code; all of them have a quota."""
-    width = part_width(division)
-    poor = held(Kind.POOR_COUNTY, on, "pk")
+def staffed_codes(division: Division, on: date) -> Iterable[str]:
+    """The division of everybody in post who counts."""
+    counting = Assignment.objects.within(division.code).counting(on).order_by()
+    return counting.values_list("division_code", flat=True).iterator()
+
+
+def posts_with_tasks(division: Division, on: date) -> dict[str, Flags]:
+    """The townships and villages with alleviation tasks."""
+    held = Designation.objects.within(division.code).in_force(on).order_by()
+    rows = held.filter(kind=Kind.HAS_TASKS).values_list(
+        "division_code", "is_demonstration"
+    )
+    return {code: WITH_TASKS[invented] for code, invented in rows.iterator()}
+
+
+def offices(division: Division, on: date) -> dict[str, Flags]:
+    """The city and county offices; all of them have a quota."""
+    poor = Designation.objects.in_force(on).filter(
+        kind=Kind.POOR_COUNTY, division=OuterRef("pk")
+    )
     found = Division.objects.within(division.code).filter(level__in=OFFICE_LEVELS)
-    rows = found.annotate(poor=poor).values_list("code", "level", "poor")
-    return {
-        code: post_at(code, width, level, poor=is_poor) for code, level, is_poor in rows
-    }
-
-
-def posts_with_tasks(division: Division, on: date, tally: Tally) -> dict[Post, int]:
-    """How many townships and villages have alleviation tasks, part by part."""
-    width = part_width(division)
-    found = (
-        Designation.objects.within(division.code)
-        .in_force(on)
-        .filter(kind=Kind.HAS_TASKS)
-        .annotate(
-            part=Substr("division_code", 1, width), digits=Length("division_code")
-        )
-        .values_list("part", "digits")
-        .annotate(
-            number=Count("pk"),
-            invented=Count("pk", filter=Q(is_demonstration=True)),
-        )
-        .order_by()
-    )
-    posts = {}
-    for part, digits, number, invented in found:
-        level = LEVEL_OF_LENGTH[digits]
-        is_own = digits == len(part)
-        posts[Post(part, is_own, level, has_tasks=True)] = number
-        if invented:
-            tally.demonstration.add(part)
-    return posts
-
-
-def staffed_posts(
-    division: Division, on: date, offices: dict[str, Post]
-) -> Iterator[tuple[Post, int]]:
-    """The divisions with anybody in post who counts, and how many."""
-    width = part_width(division)
-    found = (
-        Assignment.objects.within(division.code)
-        .counting(on)
-        .annotate(tasks=held(Kind.HAS_TASKS, on, "division_id"))
-        .values_list("division_code", "tasks")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    for code, tasks, number in found:
-        level = LEVEL_OF_LENGTH[len(code)]
-        yield offices.get(code) or post_at(code, width, level, has_tasks=tasks), number
-
-
-def post_at(code: str, width: int, level: str, **flags: bool) -> Post:
-    part = code[:width]
-    return Post(part, len(code) <= len(part), level, **flags)
-
-
-def held(kind: Kind, on: date, key: str) -> Exists:
-    """Whether the division that ``key`` names is designated so on that day."""
-    found = Designation.objects.in_force(on).filter(kind=kind, division=OuterRef(key))
-    return Exists(found)
+    rows = found.annotate(poor=Exists(poor)).values_list("code", "poor")
+    return {code: Flags(poor=is_poor) for code, is_poor in rows}
