@@ -47,7 +47,7 @@ def broker(url: str | None, folder: Path) -> dict:
     queue.mkdir(parents=True, exist_ok=True)
     control.mkdir(parents=True, exist_ok=True)
     return {
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost",
         "CELERY_BROKER_TRANSPORT_OPTIONS": {
             "data_folder_in": str(queue),
             "data_folder_out": str(queue),

@@ -8,6 +8,8 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+# Celery's warning to root is for servers; here one person tries the site.
+AS_ROOT_KNOWINGLY = ("-W", "ignore:You're running the worker")
 GRACE = 10  # seconds a child may take to finish what it is doing
 
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         ]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         self.stdout.write(f"The site answers at {site_url(host, port)}  (Ctrl-C stops)")
+        self.stdout.flush()
         try:
             wait_for_first_end(children)
         except KeyboardInterrupt:
@@ -68,7 +71,8 @@ def web_server(host: str, port: int) -> list[str]:
 
 def worker() -> list[str]:
     return [
-        *(sys.executable, "-m", "celery", "-A", "trainingsite", "worker", "-B"),
+        *(sys.executable, *AS_ROOT_KNOWINGLY, "-m", "celery", "-A", "trainingsite"),
+        *("--quiet", "worker", "-B"),
         *("-Q", "default,pdf,bulk", "-P", "prefork", "-c", "1"),
         *("--loglevel", "warning", "--without-mingle", "--without-gossip"),
         *("-s", str(settings.DATA_DIR / "beat")),
