@@ -1,0 +1,146 @@
+"""INCOME and INCOME_SRC of edition gx-2017: the line, what counts, and the sources."""
+
+import pytest
+
+import measures
+from tests.measures.cases import household, judged
+
+
+@pytest.mark.parametrize(
+    ("yuan_of_wages", "met"), [(7308, False), (7308.01, True), (7307.99, False)]
+)
+def test_income_equal_to_the_line_does_not_pass(yuan_of_wages, met):
+    # 6000 + 7308 + 500 - 2000 = 11808 = 4 x 2952
+    assert judged("INCOME", income__wage=yuan_of_wages) is met
+
+
+def test_cents_do_not_drift_over_the_line():
+    parts = {"income__business": 0.1, "income__wage": 13307.7, "income__other": 0.2}
+
+    assert judged("INCOME", **parts) is False
+
+
+@pytest.mark.parametrize("kind", ["basic_pension", "low_income_c", "temporary_relief"])
+def test_transfers_left_out_do_not_lift_a_household_over_the_line(kind):
+    changes = {"income__wage": 0, f"income__transfer__{kind}": 90000}
+
+    assert judged("INCOME", **changes) is False
+
+
+@pytest.mark.parametrize("kind", ["low_income_a", "low_income_b", "other_stable"])
+def test_transfers_that_count_lift_a_household_over_the_line(kind):
+    changes = {"income__wage": 0, f"income__transfer__{kind}": 90000}
+
+    assert judged("INCOME", **changes) is True
+
+
+def test_income_that_is_not_stable_does_not_pass():
+    assert judged("INCOME", income_stable=False) is False
+    assert judged("INCOME", income_stable=None) is None
+
+
+def test_the_line_given_by_the_office_is_used_instead():
+    home = household()
+
+    assert measures.check_household(home, income_line=4625)["INCOME"].met is False
+    assert measures.check_household(home, income_line=4624.99)["INCOME"].met is True
+
+
+def test_an_office_lays_its_line_over_an_edition_without_touching_the_original():
+    own = measures.IncomeLine(2017, "exit", 5000, "assumed", scope="gx")
+    edition = measures.edition("gx-2017")
+
+    assert measures.check_household(household(), edition.with_lines(own)).met is False
+    assert measures.check_household(household(), edition).met is True
+    assert measures.edition("gx-2017").exit_line(2017).amount == 2952
+
+
+def test_the_finding_on_income_shows_the_sum_line_by_line():
+    because = measures.check_household(household())["INCOME"].because
+
+    assert because["en"] == (
+        "business income 6000 + wages 14000 + property income 0 + other income 0 + "
+        "allowance class A 0 + allowance class B 0 + other steady transfers 500 "
+        "− expenses of production 2000 = 18500 (not counted: basic pension 1080); "
+        "÷ 4 = 4625 yuan a head, above the line of 2017, 2952 yuan"
+    )
+
+
+@pytest.mark.parametrize("path", ["income", "income__transfer", "income__expenses"])
+def test_income_with_a_part_missing_is_not_known(path):
+    assert judged("INCOME", **{path: None}) is None
+
+
+def test_a_year_without_a_line_leaves_income_open():
+    finding = measures.check_household(household(on="2023-01-01"))["INCOME"]
+
+    assert finding.met is None
+    assert finding.because["zh"] == "缺少:当年的收入标准"
+
+
+NO_SOURCE = {
+    "land": {
+        "paddy_mu": 0,
+        "dry_mu": 0,
+        "economic_forest_mu": 0,
+        "mountain_forest_mu": 0,
+    },
+    "stable_sources": [],
+    "members__0__work_months": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("land", "enough", "too_little"),
+    [
+        ("paddy_mu", 2, 1.99),
+        ("dry_mu", 4, 3.99),
+        ("economic_forest_mu", 6, 5.99),
+        ("mountain_forest_mu", 20, 19.99),
+    ],
+)
+def test_land_a_head_at_its_thresholds(land, enough, too_little):
+    def with_land(mu):
+        changes = {**NO_SOURCE, "land": {**NO_SOURCE["land"], land: mu}}
+        return judged("INCOME_SRC", **changes)
+
+    assert with_land(enough) is True
+    assert with_land(too_little) is False
+    assert with_land(None) is None
+
+
+@pytest.mark.parametrize(("months", "met"), [(6, True), (5.9, False), (None, None)])
+def test_half_a_year_of_work_is_a_source(months, met):
+    changes = {**NO_SOURCE, "members__0__work_months": months}
+
+    assert judged("INCOME_SRC", **changes) is met
+
+
+def test_any_stable_source_will_do():
+    assert judged("INCOME_SRC", **{**NO_SOURCE, "stable_sources": ["other"]}) is True
+    assert judged("INCOME_SRC", **{**NO_SOURCE, "stable_sources": None}) is None
+
+
+@pytest.mark.parametrize(
+    ("allowance", "met"), [("A", True), ("B", True), ("C", False), (None, False)]
+)
+def test_allowance_a_or_b_carries_a_household_without_labour(allowance, met):
+    changes = {
+        **NO_SOURCE,
+        "members__0__labour": "lost",
+        "members__1__labour": "weak",
+        "members__3__low_income_class": allowance,
+    }
+
+    assert judged("INCOME_SRC", **changes) is met
+
+
+def test_allowance_does_not_carry_a_household_with_labour():
+    changes = {**NO_SOURCE, "members__3__low_income_class": "A"}
+
+    assert judged("INCOME_SRC", **changes) is False
+
+
+def test_food_and_clothing_must_be_secure_as_well():
+    assert judged("INCOME_SRC", food_and_clothing_secure=False) is False
+    assert judged("INCOME_SRC", food_and_clothing_secure=None) is None
