@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import bank, candidates, offices, room
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("sittings/", offices.sittings, name="sittings"),
     path("sittings/new/", offices.schedule, name="schedule"),
     path("sittings/<int:pk>/", offices.board, name="board"),
+    path("exchange/", include("exams.exchange_urls")),
 ]

@@ -27,7 +27,7 @@ HEADINGS: dict[str, Promise] = {
     "because": _("Explanation"),
     "difficulty": _("Difficulty"),
     "cites": _("Citations"),
-    "attested": _("Grounds"),
+    "attested": _("Kind of source"),
     "edition": _("Edition of the rules"),
     "tags": _("Tags"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from exams.enums import Attested, Kind
 
 from .refusals import TooManyQuestions
 
+T = TypeVar("T")
 MOST = 5_000
 BRIEF = 60
 TRUE_WORDS = frozenset(
@@ -95,9 +97,9 @@ def complete(draft: Draft, terms: Terms) -> Content:
     return Content(**blank | given | said)
 
 
-def checked(drafts: Iterable[Draft]) -> list[Draft]:
-    """Return the drafts; ``TooManyQuestions`` beyond what is taken in at once."""
-    taken: list[Draft] = []
+def checked(drafts: Iterable[T]) -> list[T]:
+    """Return them all; ``TooManyQuestions`` beyond what is taken in at once."""
+    taken: list[T] = []
     for draft in drafts:
         if len(taken) == MOST:
             raise TooManyQuestions(limit=MOST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,9 @@ from exams.enums import Kind
 
 from .drafts import Draft, Reading, checked, is_true, judged
 from .figures import around, figure_in, tolerance_written, written
+from .findings import Findings, categories_left
 from .keys import FULL, right_in_multiple, right_in_single, weight_in
-from .kinds import media_fault, not_carried
+from .kinds import not_carried
 from .marks import fields_in
 from .trees import read_text
 from .wording import Wording, clean, from_html, from_markdown, from_unmarked
@@ -35,7 +36,7 @@ READERS: dict[str, Callable[[str], Wording]] = {
 
 
 @dataclass
-class Source:
+class Source(Findings):
     """One question's text, and what is found out about it on the way."""
 
     number: int
@@ -43,29 +44,24 @@ class Source:
     text: str
     category: str
     form: str = "moodle"
-    notes: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
 
     def plain(self, text: str, *, counts: bool = True) -> str:
-        """Return a text in plain words; what ``counts`` must be whole to be used."""
         text = text.strip()
         found = FORMAT.match(text)
         form = found[1] if found else self.form
         wording = READERS[form](unescape(text[found.end() if found else 0 :]))
-        for lost in wording.lost if counts else ():
-            self.note(_("not kept: %(lost)s") % {"lost": lost})
-        if wording.shows_media and counts:
-            self.faults.append(media_fault())
-        return wording.text
-
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        return self.kept(wording, counts=counts)
 
 
 def read(body: bytes) -> Reading:
-    sources = questions_in(read_text(body))
-    return Reading(checked(draft_of(source) for source in sources))
+    categories: dict[int, str] = {}
+    drafts = []
+    for source in checked(questions_in(read_text(body))):
+        draft = draft_of(source)
+        drafts.append(draft)
+        if "subject" not in draft.fields:
+            categories[source.number] = source.category
+    return Reading(drafts, categories_left(categories.values()))
 
 
 def questions_in(text: str) -> Iterator[Source]:
@@ -93,7 +89,8 @@ def draft_of(source: Source) -> Draft:
     tags = [found.replace("\\]", "]").strip() for found in TAG.findall(source.comments)]
     said = fields_in(tags)
     name, text = name_and_text(source.text)
-    fields = {"stem": plain_start(text)} | question_fields(source, text)
+    stem = source.plain(text.split("{")[0], counts=False)
+    fields = {"stem": stem} | question_fields(source, text)
     if "kind" not in said:
         fields = judged(fields, source.notes)
     elif fields.get("kind") in (Kind.SINGLE, Kind.JUDGE) and said["kind"] in (
@@ -102,9 +99,6 @@ def draft_of(source: Source) -> Draft:
     ):
         fields["kind"] = said["kind"]
     said.pop("kind", None)
-    if source.category and "subject" not in said:
-        category = _("the category %(name)s") % {"name": source.category}
-        source.note(_("not kept: %(lost)s") % {"lost": category})
     return Draft(
         place=_("Question %(number)s") % {"number": source.number},
         fields=fields | said,
@@ -121,10 +115,6 @@ def name_and_text(text: str) -> tuple[str, str]:
         if ends:
             return text[2 : ends[0]], text[ends[0] + 2 :].strip()
     return "", text
-
-
-def plain_start(text: str) -> str:
-    return clean(unescape(text.split("{")[0]))
 
 
 def question_fields(source: Source, text: str) -> dict[str, object]:
@@ -182,7 +172,7 @@ def judgement_fields(source: Source, answers: str, because: str) -> dict[str, ob
         "options": list(JUDGEMENTS),
         "answer": [0 if is_true(word) else 1],
     }
-    return fields | explained(source, because, right, [wrong])
+    return fields | {"because": source.explanation(because, right, [wrong])}
 
 
 def choice_fields(source: Source, answers: str, because: str) -> dict[str, object]:
@@ -203,7 +193,7 @@ def choice_fields(source: Source, answers: str, because: str) -> dict[str, objec
     }
     first = feedback[right[0]] if right else ""
     others = [text for place, text in enumerate(feedback) if right[:1] != [place]]
-    return fields | explained(source, because, first, others)
+    return fields | {"because": source.explanation(because, first, others)}
 
 
 def signed(answers: str) -> Iterator[tuple[str, str]]:
@@ -239,7 +229,7 @@ def number_fields(source: Source, answers: str, because: str) -> dict[str, objec
     number, *remark = marks_split(full[0], "#", most=1)
     fields = {"kind": Kind.NUMERIC.value} | figures(source, unescape(number).strip())
     right_remark = source.plain(remark[0], counts=False) if remark else ""
-    return fields | explained(source, because, right_remark, [])
+    return fields | {"because": source.explanation(because, right_remark, [])}
 
 
 def figures(source: Source, text: str) -> dict[str, object]:
@@ -267,17 +257,7 @@ def word_fields(source: Source, answers: str, because: str) -> dict[str, object]
         source.faults.append(not_carried("shortanswer"))
         return {}
     source.note(_("a short answer that is a number is read as a calculation"))
-    fields = {"kind": Kind.NUMERIC.value, "answer": written(numbers.pop())}
-    return fields | explained(source, because, "", [])
-
-
-def explained(
-    source: Source, because: str, right: str, others: list[str]
-) -> dict[str, object]:
-    """Take the general feedback as the explanation, else that of the right answer."""
-    if any(others) or (because and right):
-        source.note(_("not kept: %(lost)s") % {"lost": _("feedback on single options")})
-    return {"because": because or right}
+    return {"kind": Kind.NUMERIC.value, "answer": written(numbers.pop())}
 
 
 def marks(text: str, mark: str, start: int = 0) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from exams.domain.revising import JUDGEMENTS, Content
@@ -9,10 +10,13 @@ from exams.enums import Kind, Subject
 
 from .keys import WRONG_SHARE, share_of
 from .marks import marks_of
+from .trees import legal
 
 ESCAPED = str.maketrans(
     {sign: f"\\{sign}" for sign in "\\~=#{}:"} | {"\n": "\\n", "\r": None}
 )
+
+BREAKS = re.compile(r"[\r\n\t]+")
 
 
 def write(items: Mapping[str, Content]) -> bytes:
@@ -23,7 +27,7 @@ def write(items: Mapping[str, Content]) -> bytes:
             subject = content.subject
             parts.append(f"$CATEGORY: $course$/top/{Subject(subject).label}\n")
         parts.append(question(code, content))
-    return "\n".join(parts).encode("utf-8", "replace")
+    return legal("\n".join(parts)).encode()
 
 
 def question(code: str, content: Content) -> str:
@@ -53,8 +57,8 @@ def answers(content: Content) -> str:
 
 
 def formatted(text: str) -> str:
-    """A text that begins with a bracket would be taken for one with a format."""
-    return ("[plain]" if text.startswith("[") else "") + escaped(text)
+    """A text that begins so would be taken for one with a format or a weight."""
+    return ("[plain]" if text.startswith(("[", "%")) else "") + escaped(text)
 
 
 def escaped(text: str) -> str:
@@ -66,4 +70,4 @@ def bracketed(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
+    return BREAKS.sub(" ", text)

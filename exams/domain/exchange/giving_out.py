@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
@@ -58,10 +59,12 @@ def differences(content: Content, draft: Draft | None) -> tuple[str, ...]:
     if draft.faults:
         return draft.faults
     read = complete(draft, Terms(difficulty=0, attested=""))
+    came, went = asdict(read), asdict(content)
+    # Compared as they are hashed: there False is not 0.
     return tuple(
-        label_of(field.name)
-        for field in fields(Content)
-        if getattr(read, field.name) != getattr(content, field.name)
+        label_of(name)
+        for name in went
+        if json.dumps(came[name]) != json.dumps(went[name])
     )
 
 

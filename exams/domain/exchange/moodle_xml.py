@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
@@ -14,6 +14,7 @@ from exams.enums import SHUFFLED, Kind
 
 from .drafts import Draft, Reading, checked, is_true, judged
 from .figures import figure_in, tolerance_written, written
+from .findings import Findings, categories_left
 from .keys import FULL, NEAR, right_in_multiple, right_in_single, weight_in
 from .kinds import media_fault, not_carried
 from .marks import fields_in
@@ -31,35 +32,23 @@ READERS = {
 
 
 @dataclass
-class Asked:
+class Asked(Findings):
     """One question element, and what is found out about it on the way."""
 
     element: Element
-    notes: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
 
     def word(self, path: str) -> str:
         """Return what stands at a path, whether or not wrapped in <text>."""
         return word(self.element.find(path))
 
     def plain(self, element: Element | None, *, counts: bool = True) -> str:
-        """Return a text in plain words; what ``counts`` must be whole to be used."""
         if element is None:
             return ""
         read = READERS.get(element.get("format", ""), from_unmarked)
         wording = read(word(element))
-        for lost in wording.lost if counts else ():
-            self.leave(lost)
-        if counts and (wording.shows_media or has_picture(element)):
-            self.faults.append(media_fault())
-        return wording.text
-
-    def leave(self, what: str) -> None:
-        self.note(_("not kept: %(lost)s") % {"lost": what})
-
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        if has_picture(element):
+            wording = replace(wording, shows_media=True)
+        return self.kept(wording, counts=counts)
 
 
 def word(element: Element | None) -> str:
@@ -78,20 +67,28 @@ def read(body: bytes) -> Reading:
     root = read_tree(body)
     if local(root) != ROOT:
         raise Unreadable(reason=_("its XML is neither Moodle's nor QTI's"))
-    return Reading(checked(drafts_in(root)))
+    categories: dict[str, str] = {}
+    drafts = []
+    for asked, place, category in checked(questions_in(root)):
+        draft = draft_of(asked, place)
+        drafts.append(draft)
+        if "subject" not in draft.fields:
+            categories[place] = category
+    return Reading(drafts, categories_left(categories.values()))
 
 
-def drafts_in(root: Element) -> Iterator[Draft]:
+def questions_in(root: Element) -> Iterator[tuple[Asked, str, str]]:
     category, number = "", 0
     for element in root.iter("question"):
         if element.get("type") == "category":
             category = word(element.find("category"))
             continue
         number += 1
-        yield draft_of(Asked(element), number, category)
+        place = _("Question %(number)s") % {"number": number}
+        yield Asked(element), place, category
 
 
-def draft_of(asked: Asked, number: int, category: str) -> Draft:
+def draft_of(asked: Asked, place: str) -> Draft:
     said = fields_in(clean(word(tag)) for tag in asked.element.findall("tags/tag"))
     kind = asked.element.get("type", "")
     stem = asked.element.find("questiontext")
@@ -113,10 +110,8 @@ def draft_of(asked: Asked, number: int, category: str) -> Draft:
     fixed = asked.word("shuffleanswers").casefold() in ("false", "0")
     if fixed and fields.get("kind") in SHUFFLED:
         asked.note(_("its options stood in a fixed order, here they are shuffled"))
-    if category and "subject" not in said:
-        asked.leave(_("the category %(name)s") % {"name": category})
     return Draft(
-        place=_("Question %(number)s") % {"number": number},
+        place=place,
         fields=fields | said,
         code=clean(asked.word("idnumber")),
         names=(clean(asked.word("name")),),
@@ -225,9 +220,7 @@ def explained(asked: Asked, because: str, right: list[int]) -> dict[str, object]
     remarks = [asked.plain(a.find("feedback"), counts=False) for a in answers]
     first = remarks[right[0]] if right else ""
     others = [text for place, text in enumerate(remarks) if right[:1] != [place]]
-    if any(others) or (because and first):
-        asked.leave(_("feedback on single options"))
-    return {"because": because or first}
+    return {"because": asked.explanation(because, first, others)}
 
 
 BY_TYPE = {

@@ -132,7 +132,7 @@ def drafts_in(archive: Archive, resources: list[Resource]) -> Iterator[Draft]:
         try:
             root = read_tree(archive.read(resource.path))
         except Unreadable as refusal:
-            yield Draft(place=place, faults=(str(refusal),))
+            yield Draft(place=place, faults=(str(refusal.values["reason"]),))
             continue
         one_spelling(root)
         if root.tag == ITEM:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from exams.enums import SHUFFLED, Kind
 
 from .drafts import Draft, judged
 from .figures import figure_in, written
+from .findings import Findings
 from .keys import weight_in
-from .kinds import media_fault, not_carried
+from .kinds import not_carried
 from .marks import fields_in
 from .qti_marking import marking_rule
 from .trees import local, words_of
@@ -43,30 +44,15 @@ BESIDE = frozenset(
 
 
 @dataclass
-class Asked:
+class Asked(Findings):
     """One item, and what is found out about it on the way."""
 
     item: Element
-    notes: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
 
     def plain(self, element: Element | None, without=BESIDE, *, counts=True) -> str:
-        """Return a text in plain words; what ``counts`` must be whole to be used."""
         if element is None:
             return ""
-        wording = words_of(element, without=without)
-        for lost in wording.lost if counts else ():
-            self.leave(lost)
-        if counts and wording.shows_media:
-            self.faults.append(media_fault())
-        return wording.text
-
-    def leave(self, what: str) -> None:
-        self.note(_("not kept: %(lost)s") % {"lost": what})
-
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        return self.kept(words_of(element, without=without), counts=counts)
 
     def all(self, name: str) -> list[Element]:
         return list(self.item.iter(name))
@@ -241,10 +227,11 @@ def explanation_in(asked: Asked) -> str:
         for each in blocks
     ]
     texts = [(name, text) for name, text in texts if text]
-    if len(texts) > 1 or asked.all("feedbackInline"):
+    if asked.all("feedbackInline"):
         asked.leave(_("feedback on single options"))
     right = [text for name, text in texts if RIGHT.match(name)]
-    return next(iter(right or [text for _name, text in texts]), "")
+    first, *others = right or [text for _name, text in texts] or [""]
+    return asked.explanation("", first, others or texts[1:])
 
 
 BY_INTERACTION = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -113,8 +113,3 @@ def held(token: str, *, by: User) -> Upload:
 
 def held_key(token: str, by: User) -> str:
     return f"exams.exchange.{by.pk}.{token}"
-
-
-def shortened(upload: Upload) -> Upload:
-    """A name that fits a page and the log, whatever the browser sent."""
-    return replace(upload, name=upload.name[-100:])

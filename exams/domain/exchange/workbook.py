@@ -153,7 +153,7 @@ def chosen_fields(table, row, kind, faults, notes) -> dict[str, object]:
             )
         return {
             "options": list(JUDGEMENTS),
-            "answer": [] if meaning is None else [not meaning],
+            "answer": [] if meaning is None else [0 if meaning else 1],
         }
     answer = places_in(text, options)
     if answer is None:

@@ -174,7 +174,7 @@ def write_annotated(
 ) -> bytes:
     """Return the rows with their fate before them: cells, fate, its name, reason."""
     book = Book()
-    own = [(_("Result"), 10), (_("Reason and remarks"), 50)]
+    own = [(_("Outcome"), 10), (_("Reason and remarks"), 50)]
     sheet = book.sheet(_("Questions"), own + [(heading, 16) for heading in headings])
     for at, (cells, fate, name, reason) in enumerate(rows, start=1):
         book.row(sheet, at, [name, reason], mark=fate)

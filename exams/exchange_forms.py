@@ -1,0 +1,113 @@
+"""Forms of the bank's exchange."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+import measures
+
+from .domain.exchange.drafts import Terms
+from .domain.exchange.formats import FORMATS, MEGABYTES
+from .domain.exchange.refusals import FileTooBig
+from .enums import Attested, Subject
+from .models import Release
+
+LINES = {"rows": 3}
+
+
+def editions() -> list[tuple[str, str]]:
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    return [
+        (edition.code, getattr(edition.name, language))
+        for edition in measures.editions()
+    ]
+
+
+def edition_in_use() -> str:
+    """The edition of the last release: that is what the bank is about."""
+    last = Release.objects.order_by("-signed_at").first()
+    return last.edition_code if last else editions()[0][0]
+
+
+class UploadForm(forms.Form):
+    """A file of questions, and what to take for those that do not say."""
+
+    file = forms.FileField(
+        label=_("File with questions"),
+        max_length=200,
+        allow_empty_file=True,
+        help_text=_(
+            "Excel (.xlsx), GIFT (.txt), Moodle XML (.xml), QTI 2.1, 2.2 or 3.0 (.zip "
+            "or .xml); at most 5 MB and 5,000 questions. The format is found out."
+        ),
+    )
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject)
+    difficulty = forms.TypedChoiceField(
+        label=_("Difficulty"),
+        choices=[(n, str(n)) for n in range(1, 6)],
+        coerce=int,
+        initial=3,
+        help_text=_("1 (easy) to 5 (hard)."),
+    )
+    edition = forms.ChoiceField(
+        label=_("Edition of the rules"), choices=editions, initial=edition_in_use
+    )
+    attested = forms.ChoiceField(
+        label=_("Grounds"), choices=Attested, initial=Attested.ASSUMED
+    )
+    cites = forms.CharField(
+        label=_("Citations"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(LINES),
+        help_text=_("Where the rule stands; several with one on each line."),
+    )
+    because = forms.CharField(
+        label=_("Explanation"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(LINES),
+        help_text=_("Left empty, questions without an explanation are refused."),
+    )
+    prefix = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9-]*$",
+        label=_("First part of new codes"),
+        max_length=20,
+        initial="IMP",
+        help_text=_("Letters and digits; codes that the platform gives begin so."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(str(FileTooBig(megabytes=MEGABYTES)))
+        return file
+
+    @property
+    def terms(self) -> Terms:
+        said = self.cleaned_data
+        return Terms(
+            prefix=said["prefix"],
+            subject=said["subject"],
+            difficulty=said["difficulty"],
+            edition=said["edition"],
+            attested=said["attested"],
+            cites=tuple(
+                line for line in map(str.strip, said["cites"].split("\n")) if line
+            ),
+            because=said["because"].replace("\r\n", "\n").strip(),
+        )
+
+
+class ExportForm(forms.Form):
+    """Which part of the bank, and for which system."""
+
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[(each.code, each.name) for each in FORMATS.values()]
+    )
+    subject = forms.ChoiceField(
+        label=_("Subject"),
+        choices=[("", _("All subjects")), *Subject.choices],
+        required=False,
+    )
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,210 @@
+"""Files that are broken, huge or meant to harm are told in one clear sentence."""
+
+import contextlib
+import struct
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import Refused
+from exams.domain.exchange.drafts import MOST
+from exams.domain.exchange.formats import MEGABYTES, read_file
+
+from .samples import HEADINGS, drafts, row, sample, sheet, zipped
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><quiz><question type="truefalse">
+<questiontext><text>&b;</text></questiontext></question></quiz>"""
+OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<quiz><question type="truefalse"><questiontext><text>&x;</text></questiontext>
+</question></quiz>"""
+
+
+def refusal_of(body):
+    with pytest.raises(Refused) as refusal:
+        read_file(body)
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "it is empty"),
+        (b" \n\t ", "it is empty"),
+        (b"%PDF-1.7 ...", "neither a workbook, GIFT, Moodle XML nor QTI"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither a workbook, GIFT"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or a locked Office file"),
+        ("下面对吗？{T}".encode("gb18030"), "not written in UTF-8 (GBK)"),
+        (b"\xff\xfe\x00", "not written in UTF-8"),
+        (
+            '<?xml version="1.0" encoding="GB2312"?><quiz/>'.encode("gb2312"),
+            "it is written in GB2312; save it as UTF-8",
+        ),
+        ("<quiz>对</quiz>".encode("gbk"), "not written in UTF-8 (GBK)"),
+        (ENTITIES, "declares a document type or entities"),
+        (OUTSIDE, "declares a document type or entities"),
+        (b"<quiz><question></quiz>", "breaks off at line 1"),
+        (b"<quiz>&nbsp;</quiz>", "breaks off at line 1"),
+        (b"<quiz/>", "there is no question in it"),
+        (b"<html><body/></html>", "neither Moodle's nor QTI's"),
+        (b"<quiz>" + b"<a>" * 200 + b"</a>" * 200 + b"</quiz>", "nested too deeply"),
+        (b"PK\x03\x04 and no more", "zip archive is damaged"),
+        (zipped({"readme.txt": b"hello"}), "neither a workbook nor QTI items"),
+        (zipped({"imsmanifest.xml": b"<manifest/>"}), "names no QTI items"),
+        (zipped({"imsmanifest.xml": ENTITIES}), "declares a document type"),
+        (zipped({"xl/workbook.xml": b"<workbook/>"}), "not a sound Excel workbook"),
+        (zipped({"xl/workbook.xml": ENTITIES}), "not a sound Excel workbook"),
+    ],
+)
+def test_a_bad_file_is_told_in_one_sentence(body, reason):
+    refusal = refusal_of(body)
+
+    assert refusal.code == "file-unreadable"
+    assert reason in str(refusal)
+
+
+def test_the_sentence_is_chinese_for_chinese_readers():
+    with override("zh-hans"):
+        text = str(refusal_of(b"<quiz><question></quiz>"))
+
+    assert text.startswith("文件无法导入：")
+    assert not any("a" <= sign <= "z" for sign in text)
+
+
+def test_a_file_beyond_the_size_is_refused():
+    assert refusal_of(b"x" * (MEGABYTES * 1024 * 1024 + 1)).code == "file-too-big"
+
+
+def test_more_questions_than_are_taken_at_once_are_refused():
+    gift = "\n\n".join(["对吗？{T}"] * (MOST + 1))
+    xml = "<quiz>" + '<question type="essay"/>' * (MOST + 1) + "</quiz>"
+
+    assert refusal_of(gift.encode()).code == "too-many-questions"
+    assert refusal_of(xml.encode()).code == "too-many-questions"
+    assert refusal_of(sheet(*[row()] * (MOST + 30))).code == "too-many-questions"
+
+
+def test_an_archive_that_swells_is_refused_before_it_is_unpacked():
+    bomb = zipped({"imsmanifest.xml": b"<m/>", "a.xml": b"\0" * 70 * 1024 * 1024})
+
+    assert len(bomb) < 100_000
+    assert "too large" in str(refusal_of(bomb))
+
+
+def test_an_archive_that_lies_about_its_sizes_is_refused():
+    body = bytearray(zipped({"a.xml": b"<assessmentItem>" + b" " * 100_000}))
+    at = body.find(b"PK\x01\x02")
+    struct.pack_into("<I", body, at + 24, 10)
+
+    (draft,) = drafts(bytes(body))
+
+    assert draft.faults == ("the file a.xml in it is damaged",)
+
+
+def test_an_archive_of_many_files_is_refused():
+    many = zipped({f"{n}.txt": b"" for n in range(12_001)})
+
+    assert "too many files" in str(refusal_of(many))
+
+
+def test_a_locked_archive_is_refused():
+    body = bytearray(zipped({"a.xml": b"<a/>"}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = body.find(mark)
+        struct.pack_into("<H", body, at + offset, 1)
+
+    assert "locked with a password" in str(refusal_of(bytes(body)))
+
+
+def test_paths_that_climb_out_of_the_package_reach_nothing():
+    manifest = b"""<manifest><resources><resource type="imsqti_item_xmlv2p1"
+    href="../../../../etc/passwd"/></resources></manifest>"""
+
+    (draft,) = drafts(zipped({"imsmanifest.xml": manifest}))
+
+    assert draft.faults == ("the manifest names this file, but the package lacks it",)
+
+
+@pytest.mark.parametrize(
+    "number", ["1e999999999", "9" * 100_000, "亿" * 100_000, "NaN"]
+)
+def test_numbers_beyond_reason_are_refused_at_once(number):
+    (typed,) = drafts(f"几？{{#{number}}}".encode())
+    (marked,) = drafts(
+        f"""<quiz><question type="numerical"><answer fraction="100">
+        <text>{number}</text></answer></question></quiz>""".encode()
+    )
+
+    assert typed.faults[0].endswith("is not a number")
+    assert marked.faults[0].endswith("is not a number")
+
+
+def test_text_is_never_a_formula_in_the_workbooks_we_write():
+    body = sheet(row(题干='@SUM(1+1)|"x"', 解析="+1"))
+
+    (draft,) = drafts(body)
+
+    assert draft.fields["stem"] == '@SUM(1+1)|"x"'
+
+
+SEEDS = [
+    sample("moodle.gift.txt"),
+    sample("moodle.xml"),
+    sample("tao-2.1"),
+    sample("qti-3.0/items/multiple.xml"),
+    sheet(row(), row(编号="XL-2"), headings=HEADINGS),
+]
+
+
+@settings(CALM, max_examples=60)
+@given(st.data())
+def test_whatever_is_done_to_a_file_it_is_read_or_refused(data):
+    """Cut it short, flip bytes, or both: never anything but a refusal."""
+    body = bytearray(data.draw(st.sampled_from(SEEDS)))
+    for _time in range(data.draw(st.integers(0, 8))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        body[at] = data.draw(st.integers(0, 255))
+    body = bytes(body[: data.draw(st.integers(1, len(body)))])
+    try:
+        _format, reading = read_file(body)
+    except Refused:
+        return
+    assert reading.drafts
+
+
+@settings(CALM)
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_read_or_refused(text):
+    with contextlib.suppress(Refused):
+        read_file(text.encode("utf-8", "replace"))
+
+
+@settings(CALM)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*'{}~=#:%\\[]\n"; 甲T', "::", "->", "//", "50", "..", "####", "[html]<b>"]
+        )
+    )
+)
+def test_any_heap_of_gifts_own_signs_is_read_or_refused(signs):
+    with contextlib.suppress(Refused):
+        read_file("".join(signs).encode())
+
+
+def test_a_workbook_whose_sheet_is_damaged_is_refused():
+    buffer = BytesIO()
+    with (
+        ZipFile(BytesIO(sheet(row()))) as whole,
+        ZipFile(buffer, "w", ZIP_DEFLATED) as torn,
+    ):
+        for name in whole.namelist():
+            body = whole.read(name)
+            torn.writestr(name, body[:200] if "sheet1" in name else body)
+
+    assert "not a sound Excel workbook" in str(refusal_of(buffer.getvalue()))

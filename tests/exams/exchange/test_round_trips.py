@@ -1,0 +1,190 @@
+"""What goes out comes back: for each format, all that it can carry."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exams.domain.exchange.drafts import Terms, complete
+from exams.domain.exchange.figures import written
+from exams.domain.exchange.formats import FORMATS, read_file
+from exams.domain.exchange.giving_out import write_out
+from exams.domain.loading import CONTENT, questions_in
+from exams.domain.revising import Content, faults_of
+from tests.factories.exams import content
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EVERY_FORMAT = pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+
+# Signs that mean something to one format or another, among words.
+SIGNS = list("~=#{}:\\[]<>&\"'%|/*-+_.;,、；！？。“”²→√ 对错县村Ａ𠮷")
+LINE = (
+    st.one_of(
+        st.text(st.sampled_from(SIGNS), min_size=1, max_size=30),
+        st.text(
+            st.characters(exclude_categories=["C", "Z"], include_characters=" "),
+            min_size=1,
+            max_size=30,
+        ),
+        st.sampled_from(
+            [
+                "::a::",
+                "//",
+                "####",
+                "%50%甲",
+                "[html]<b>",
+                "&amp;",
+                "]]>",
+                "_x0041_",
+                "=1+1",
+            ]
+        ),
+    )
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
+WORD = st.text(st.sampled_from("脱贫返贫程序户abc-"), min_size=1, max_size=8)
+NUMBER = st.decimals(-(10**9), 10**9, places=4, allow_nan=False).map(written)
+TOLERANCE = st.decimals(0, 1000, places=6).map(written)
+CODES = st.text(st.sampled_from("ABCabc019-_.·村（）[]"), min_size=1, max_size=20)
+
+
+@st.composite
+def contents(draw, kinds=("single", "multiple", "judge", "numeric")):
+    kind = draw(st.sampled_from(kinds))
+    fields = {
+        "kind": kind,
+        "subject": draw(st.sampled_from(["policy", "entry", "system"])),
+        "stem": draw(TEXT),
+        "because": draw(TEXT),
+        "difficulty": draw(st.integers(1, 5)),
+        "edition": draw(st.sampled_from(["gx-2016", "gx-2017", "gx-2021"])),
+        "cites": draw(st.lists(WORD, min_size=1, max_size=3)),
+        "attested": draw(st.sampled_from(["source", "public", "assumed"])),
+        "tags": draw(
+            st.lists(WORD | st.sampled_from(["cite:村", "kind:single"]), max_size=3)
+        ),
+    }
+    if kind == "numeric":
+        fields |= {"answer": draw(NUMBER), "tolerance": draw(TOLERANCE)}
+        return Content(
+            **fields, unit=draw(st.sampled_from(["", "平方米", "%", "元/人"]))
+        )
+    options = draw(st.lists(TEXT, min_size=2, max_size=8, unique=True))
+    if kind == "judge":
+        options = draw(
+            st.sampled_from([["对", "错"], ["是", "否"], ["错", "对"], options])
+        )
+    places = st.integers(0, len(options) - 1)
+    most = len(options) if kind == "multiple" else 1
+    answer = draw(st.lists(places, min_size=1, max_size=most, unique=True))
+    return Content(**fields, options=options, answer=sorted(answer))
+
+
+BANKS = st.dictionaries(CODES, contents(), min_size=1, max_size=4)
+
+
+def back(body):
+    _format, reading = read_file(body)
+    terms = Terms(attested="")
+    return {draft.code: complete(draft, terms).hash for draft in reading.drafts}
+
+
+def hashes(bank):
+    return {code: question.hash for code, question in bank.items()}
+
+
+@EVERY_FORMAT
+@settings(CALM, max_examples=30)
+@given(BANKS)
+def test_every_content_a_format_can_carry_comes_back_equal(format, bank):
+    assert not [fault for each in bank.values() for fault in faults_of(each)]
+
+    written = write_out(bank, format)
+
+    assert written.losses == []
+    assert back(written.body) == hashes(bank)
+
+
+@EVERY_FORMAT
+def test_the_bank_of_this_platform_comes_back_equal(format):
+    bank = dict(questions_in(CONTENT))
+
+    written = write_out(bank, format)
+
+    assert len(bank) > 100
+    assert written.losses == []
+    assert back(written.body) == hashes(bank)
+
+
+@EVERY_FORMAT
+@settings(CALM, max_examples=40)
+@given(
+    contents(),
+    st.text(max_size=40),
+    st.sampled_from(["stem", "because", "cites", "tags"]),
+)
+def test_what_does_not_come_back_is_reported(format, question, text, field):
+    """Any text at all, control characters and lone line ends among it."""
+    value = [text] if field in ("cites", "tags") else text
+    bank = {"Q": replace(question, **{field: value})}
+
+    written = write_out(bank, format)
+
+    came = back(written.body).get("Q") if written.body else None
+    assert (came == bank["Q"].hash) is (written.losses == [])
+
+
+@EVERY_FORMAT
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("stem", "一\r二", "Question"),
+        ("stem", "一\x00二", "Question"),
+        ("because", "  前后有空格  ", "Explanation"),
+        ("cites", ["解读 一\n第二行"], "Citations"),
+    ],
+)
+def test_losses_are_named_by_field(format, field, value, named):
+    kept_by = {("moodle-xml", "cites"), ("qti", "cites")}
+    bank = {"Q": content(**{field: value})}
+
+    losses = write_out(bank, format).losses
+
+    if (format.code.split("-2")[0].split("-3")[0], field) in kept_by:
+        assert losses == []
+    else:
+        assert [(loss.code, loss.what) for loss in losses] == [("Q", (named,))]
+
+
+def test_a_workbook_loses_what_its_separators_divide():
+    bank = {"Q": content(tags=["住房，饮水"], cites=["解读一；解读二"])}
+
+    (loss,) = write_out(bank, FORMATS["excel"]).losses
+
+    assert loss.what == ("Citations", "Tags")
+
+
+def test_many_right_options_get_shares_that_moodle_takes():
+    shares = {"100", "50", "33.33333", "25", "20", "16.66667", "14.28571", "12.5"}
+    shares |= {"11.11111", "10", "5"}
+    for right in range(1, 15):
+        options = [f"选项{n}" for n in range(16)]
+        each = content("multiple", options=options, answer=list(range(right)))
+
+        body = FORMATS["gift"].write({"Q": each}).decode()
+
+        found = {part.split("%")[0] for part in body.split("~%")[1:]}
+        assert found - {"-100"} <= shares
+        assert sum(map(Decimal, found - {"-100"})) * right <= Decimal("100.0001")
+
+
+def test_equal_banks_give_equal_files():
+    bank = {"Q": content(), "R": content("numeric")}
+
+    for format in FORMATS.values():
+        if format.code != "excel":  # whose file names its hour
+            assert format.write(bank) == format.write(bank)
