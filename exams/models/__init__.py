@@ -9,6 +9,14 @@ from .attempts import (
 from .bank import Item, ItemVersion, Release, ReleaseEntry
 from .blueprints import Blueprint, Cell
 from .sittings import OVERSEERS, Sitting, SittingQuerySet, overseen_codes, places_of
+from .standards import Panel, PassMarkGround, Rating
+from .statistics import (
+    CohortItem,
+    CohortPaper,
+    CountedAttempt,
+    Tally,
+    outermost,
+)
 
 __all__ = [
     "NETWORK_GRACE",
@@ -19,13 +27,21 @@ __all__ = [
     "AttemptQuerySet",
     "Blueprint",
     "Cell",
+    "CohortItem",
+    "CohortPaper",
+    "CountedAttempt",
     "Item",
     "ItemVersion",
+    "Panel",
+    "PassMarkGround",
     "Question",
+    "Rating",
     "Release",
     "ReleaseEntry",
     "Sitting",
     "SittingQuerySet",
+    "Tally",
+    "outermost",
     "overseen_codes",
     "places_of",
 ]

@@ -1,0 +1,1 @@
+"""What answers tell about questions, papers and clauses, from sums that merge."""
