@@ -34,7 +34,10 @@ WORTH = Reason(
     "worth {value} yuan, not below {least}{since}",
 )
 WORTH_LESS = Reason("价值{value}元,低于{least}元", "worth {value} yuan, below {least}")
-AWAY = Reason("全家外出{value}年,不少于{least}年{since}", "away {value} years{since}")
+AWAY = Reason(
+    "全家外出{value}年,不少于{least}年{since}",
+    "away {value} years, not fewer than {least}{since}",
+)
 NOT_LONG = Reason(
     "全家外出{value}年,不足{least}年", "away {value} years, fewer than {least}"
 )

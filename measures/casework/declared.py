@@ -1,5 +1,6 @@
 """The procedures as declared data: steps, levels, notices, documents, branches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -100,6 +101,10 @@ def named(entry: dict[str, Any], kind: str) -> Name:
 
 def parameter(name: str, on: date | None = None) -> Any:
     """The value of a dated parameter on a day, the latest if no day is named."""
-    values = page("procedures")["parameters"][name]
-    fitting = [entry for entry in values if on is None or entry["since"] <= on]
-    return (fitting or values[:1])[-1]["value"]
+    return value_on(page("procedures")["parameters"][name], on)
+
+
+def value_on(dated: Sequence[dict[str, Any]], on: date | None) -> Any:
+    """The last value that had begun by the day; before the first one, the first."""
+    begun = [entry for entry in dated if on is None or entry["since"] <= on]
+    return (begun or dated[:1])[-1]["value"]

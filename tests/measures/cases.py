@@ -294,4 +294,7 @@ def replayed(case: dict[str, Any], **changes: Any) -> measures.Replay:
 def refused(case: dict[str, Any], **changes: Any) -> tuple[int, str] | None:
     """Where and by which code the changed case is refused."""
     refusal = replayed(case, **changes).refused
-    return refusal and (refusal.index, refusal.code)
+    if refusal is None:
+        return None
+    assert refusal.because["zh"] != refusal.because["en"]
+    return refusal.index, refusal.code

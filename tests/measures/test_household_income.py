@@ -144,3 +144,102 @@ def test_allowance_does_not_carry_a_household_with_labour():
 def test_food_and_clothing_must_be_secure_as_well():
     assert judged("INCOME_SRC", food_and_clothing_secure=False) is False
     assert judged("INCOME_SRC", food_and_clothing_secure=None) is None
+
+
+OF_2016 = {
+    "on": "2016-12-01",
+    "land": {},
+    "stable_sources": [],
+    "members__0__work_months": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "met", "said"),
+    [
+        (
+            {"land": {"cultivated_mu": 2}},
+            True,
+            "cultivated land 0.5 mu a head, not below 0.5 mu",
+        ),
+        (
+            {"land": {"paddy_mu": 1, "dry_mu": 1}},
+            True,
+            "cultivated land 0.5 mu a head, not below 0.5 mu",
+        ),
+        (
+            {
+                "land": {
+                    "cultivated_mu": 0,
+                    "economic_forest_mu": 1,
+                    "mountain_forest_mu": 3,
+                }
+            },
+            True,
+            "mountain forest 1 mu a head, not below 1 mu",
+        ),
+        (
+            {
+                "land": {
+                    "cultivated_mu": 1.99,
+                    "economic_forest_mu": 0,
+                    "mountain_forest_mu": 3.9,
+                }
+            },
+            False,
+            "neither land, work, business nor allowance makes a source of income",
+        ),
+        ({}, None, "missing: cultivated land, mountain forest"),
+        (
+            {"land": {"paddy_mu": 9, "mountain_forest_mu": 1}},
+            None,
+            "missing: cultivated land, mountain forest",
+        ),
+        ({"stable_sources": ["breeding"]}, True, "there is: breeding"),
+        (
+            {"stable_sources": None},
+            None,
+            "missing: cultivated land, mountain forest, stable sources of income",
+        ),
+        (
+            {"members__0__work_months": 6},
+            True,
+            "a member works 6 months, not fewer than 6",
+        ),
+        (
+            {"members__0__work_months": 5.5},
+            None,
+            "missing: cultivated land, mountain forest",
+        ),
+        (
+            {"members__1__work_months": None},
+            None,
+            "missing: cultivated land, mountain forest, months of work",
+        ),
+        (
+            {"members__3__low_income_class": "C"},
+            True,
+            "the household receives: allowance class C",
+        ),
+        (
+            {"members__3__low_income_class": "A"},
+            True,
+            "the household receives: allowance class A",
+        ),
+    ],
+)
+def test_in_2016_any_source_will_do(changes, met, said):
+    finding = measures.check_household(household(**{**OF_2016, **changes}))[
+        "INCOME_SRC"
+    ]
+
+    assert (finding.met, finding.because["en"]) == (met, said)
+
+
+def test_without_anybody_listed_no_land_is_shared():
+    bare = measures.read_household({"on": "2016-12-01", "land": {"cultivated_mu": 5}})
+
+    finding = measures.check_household(bare)["INCOME_SRC"]
+    assert finding.because["en"] == (
+        "missing: members, mountain forest, stable sources of income"
+    )

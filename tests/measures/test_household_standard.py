@@ -280,3 +280,88 @@ def test_the_form_may_give_only_the_number_of_members():
     assert answer["HOUSING"].met is True
     assert answer["INCOME"].met is True
     assert answer["MEDICAL"].met is None
+
+
+@pytest.mark.parametrize(
+    ("new_house", "said"),
+    [
+        (
+            {"kind": "concentrated"},
+            "missing: quality of the new house passed, keys handed over",
+        ),
+        ({"kind": "scattered"}, "missing: quality of the new house passed, moved in"),
+        ({"quality_passed": True}, "missing: kind of resettlement"),
+        (
+            {
+                "kind": "concentrated",
+                "quality_passed": False,
+                "keys_handed_over": False,
+            },
+            "the quality of the new house has not passed; "
+            "the keys have not been handed over",
+        ),
+        (
+            {"kind": "scattered", "quality_passed": True, "moved_in": False},
+            "the household has not moved in",
+        ),
+        (
+            {"kind": "scattered", "quality_passed": True, "moved_in": True},
+            "the dwelling is as required",
+        ),
+    ],
+)
+def test_what_a_resettled_household_lacks_is_said(new_house, said):
+    home = household(dwelling__resettlement=new_house)
+
+    assert measures.check_household(home)["HOUSING"].because["en"] == said
+
+
+@pytest.mark.parametrize(
+    ("new_house", "met", "said"),
+    [
+        (
+            {"quality_passed": True, "keys_handed_over": True},
+            True,
+            "the dwelling is as required",
+        ),
+        (
+            {"quality_passed": True, "moved_in": True},
+            True,
+            "the dwelling is as required",
+        ),
+        ({"quality_passed": True, "moved_in": False}, None, "missing: moved in"),
+        (
+            {"quality_passed": True, "moved_in": False, "keys_handed_over": False},
+            False,
+            "neither keys handed over nor moved in",
+        ),
+        (
+            {"quality_passed": False, "moved_in": True},
+            False,
+            "the quality of the new house has not passed",
+        ),
+        ({"moved_in": True}, None, "missing: quality of the new house passed"),
+    ],
+)
+def test_in_2016_a_resettled_household_has_keys_or_has_moved_in(new_house, met, said):
+    home = household(on="2016-12-01", dwelling__resettlement=new_house)
+    finding = measures.check_household(home)["HOUSING"]
+
+    assert (finding.met, finding.because["en"]) == (met, said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "met", "said"),
+    [
+        (
+            {"water": {"source": "other"}},
+            False,
+            "the source is other, not one of well, cistern, water cellar, spring, tap",
+        ),
+        ({"water": {}}, None, "missing: source of water"),
+    ],
+)
+def test_in_2016_water_comes_from_a_listed_source(changes, met, said):
+    finding = measures.check_household(household(on="2016-12-01", **changes))["WATER"]
+
+    assert (finding.met, finding.because["en"]) == (met, said)

@@ -1,7 +1,10 @@
 """Notices, objections, dates, meetings and documents: what a step must leave."""
 
+from datetime import date
+
 import pytest
 
+from measures.casework.declared import value_on
 from tests.measures.cases import EXIT, EXIT_STEPS, WEEK, notice, refused
 
 # Notices
@@ -118,3 +121,22 @@ def test_a_notice_of_more_than_a_week_is_fine_and_a_week_is_too():
     assert refused(EXIT, steps__2__notice=WEEK) is None
     longer = notice("2017-11-05", "2017-11-12")
     assert refused(EXIT, steps__2__notice=longer) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        (date(2016, 6, 30), 5),
+        (date(2016, 7, 1), 5),
+        (date(2018, 12, 31), 5),
+        (date(2019, 1, 1), 7),
+        (None, 7),
+    ],
+)
+def test_a_parameter_has_the_value_of_its_day(day, value):
+    dated = [
+        {"since": date(2016, 7, 1), "value": 5},
+        {"since": date(2019, 1, 1), "value": 7},
+    ]
+
+    assert value_on(dated, day) == value

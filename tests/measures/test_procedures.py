@@ -127,8 +127,16 @@ def test_whether_a_case_can_be_opened_is_told_with_the_reason():
     assert measures.refusal_to_open({**EXIT, "steps": []}) is None
     refusal = measures.refusal_to_open({**EXIT, "status": "removed", "steps": []})
 
-    assert refusal.code == "wrong-status"
+    assert (refusal.index, refusal.code) == (0, "wrong-status")
+    assert refusal.citation == "解读 四(一)2 · 第二章"
     assert "错评剔除" in refusal.because["zh"]
+
+
+def test_a_case_already_read_is_replayed_as_it_is():
+    known = measures.read_case(EXIT)
+
+    assert measures.replay(known) == measures.replay(EXIT)
+    assert measures.refusal_to_open(known) is None
 
 
 # Return, rollback, new identification

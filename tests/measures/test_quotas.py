@@ -56,3 +56,10 @@ def test_without_the_fact_it_depends_on_a_quota_is_not_guessed(division, path):
         measures.quota(**division)
 
     assert refusal.value.path == path
+    assert path in refusal.value.message["en"]
+    assert "需写明" in refusal.value.message["zh"]
+
+
+def test_the_region_has_no_quota_of_its_own():
+    assert measures.quota(level="region", in_post=3).gap == 0
+    assert measures.quota(level="region", in_post=3).over == 0

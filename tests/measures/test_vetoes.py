@@ -163,3 +163,41 @@ def test_a_case_whose_value_is_missing_leaves_the_question_open():
     assert weighed(None).because["zh"] == (
         "尚不能认定识别前有一票否决情形(缺少:一票否决情形核实)"
     )
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            {"code": "VETO_AWAY", "since": "2014-03-01", "value": 3},
+            "away 3 years, not fewer than 3, since 2014-03-01",
+        ),
+        ({"code": "VETO_AWAY", "value": 2.5}, "away 2.5 years, fewer than 3"),
+        ({"code": "VETO_AWAY"}, "the case holds, since an unknown day"),
+        ({"code": "VETO_VEHICLE", "value": 1}, "worth 1 yuan, below 30000"),
+        ({"code": "VETO_VEHICLE"}, "missing: value"),
+        (
+            {"code": "VETO_VEHICLE", "value": 30000},
+            "worth 30000 yuan, not below 30000, since an unknown day",
+        ),
+    ],
+)
+def test_a_case_is_told_with_its_value_and_its_day(case, said):
+    assert one(weighed(case), case["code"]).because["en"] == said
+
+
+def test_a_resettlement_dwelling_says_so():
+    case = {"code": "VETO_PROPERTY", "since": "2014-03-01"}
+    answer = weighed(case, dwelling__resettlement={"kind": "scattered"})
+
+    assert one(answer, "VETO_PROPERTY").because["en"] == (
+        "a resettlement dwelling is not such a case"
+    )
+    assert one(answer, "VETO_PROPERTY").since.isoformat() == "2014-03-01"
+
+
+def test_a_household_never_identified_leaves_every_case_open():
+    answer = weighed({"code": "VETO_FAKE", "since": "2014-03-01"}, identified_in=None)
+
+    assert one(answer, "VETO_FAKE").before_identification is None
+    assert answer.removal == "does_not_apply"
