@@ -176,6 +176,14 @@ CELERY_TASK_TRACK_STARTED = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "finish due attempts": {"task": "exams.tasks.finish_due_attempts", "schedule": 60},
+    # Catches up when a process died between an exam's commit and its signal.
+    "issue earned certificates": {
+        "task": "certificates.tasks.issue_earned_certificates",
+        "schedule": 3600,
+    },
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 # Shown wherever people and households are made up (embedded and test).
