@@ -1,6 +1,6 @@
 """Standards: the items of one version, each rule bound to its thresholds once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
@@ -103,13 +103,8 @@ class Tally:
         return rule.judge(self.faults, list(dict.fromkeys(self.gaps)), otherwise)
 
 
-def percents(years: dict[str, float], year: int) -> tuple[float, bool]:
-    """The value of a year, and whether the book has that very year.
-
-    Before the first year its value holds, after the last year that one's.
-    """
-    if str(year) in years:
-        return years[str(year)], True
-    known: Sequence[int] = sorted(int(each) for each in years)
-    nearest = max((each for each in known if each < year), default=known[0])
-    return years[str(nearest)], nearest == known[-1]
+def of_year(years: Mapping[str, float], year: int) -> float:
+    """The value of a year: the last one stated by then, before the first the first."""
+    stated = sorted(int(each) for each in years)
+    begun = [each for each in stated if each <= year]
+    return years[str(begun[-1] if begun else stated[0])]

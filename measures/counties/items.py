@@ -9,7 +9,7 @@ from measures.counties.facts import (
     Dilapidated,
 )
 from measures.findings import Finding, Reason, Rule
-from measures.standards import Check, Occasion, Tally, percents
+from measures.standards import Check, Occasion, Tally, of_year
 from measures.villages.facts import Industry, MedicalCare, Schooling
 from measures.villages.items import (
     AS_REQUIRED,
@@ -124,7 +124,7 @@ def housing(rule: Rule, *, percent: float, rebuilt_percent: dict[str, float]) ->
             tally.share(
                 ("dilapidated.rebuilt", facts.rebuilt),
                 ("dilapidated.stock", facts.stock),
-                percents(rebuilt_percent, occasion.on.year)[0],
+                of_year(rebuilt_percent, occasion.on.year),
                 NOT_REBUILT,
             )
         return tally.finding(rule, AS_REQUIRED())
@@ -179,7 +179,7 @@ def education(rule: Rule, *, retention_percent: dict[str, float]) -> Check:
             tally.holds(facts.aid_given, "schooling.aid_given", NO_AID)
             tally.at_least(
                 county.retention_percent,
-                percents(retention_percent, occasion.on.year)[0],
+                of_year(retention_percent, occasion.on.year),
                 "retention_percent",
                 RETENTION,
             )

@@ -2,7 +2,7 @@
 
 from measures.citations import runs
 from measures.findings import Finding, Reason, Rule
-from measures.standards import Check, Occasion, Tally, percents
+from measures.standards import Check, Occasion, Tally, of_year
 from measures.villages.facts import (
     Collective,
     Committee,
@@ -317,7 +317,7 @@ def collective_of_2017(rule: Rule, *, yuan: dict[str, float]) -> Check:
     def check(village: Village, occasion: Occasion) -> Finding:
         tally = Tally()
         facts = village.collective or Collective()
-        least, _ = percents(yuan, occasion.on.year)
+        least = of_year(yuan, occasion.on.year)
         tally.holds(facts.cooperative, "collective.cooperative", NO_COOPERATIVE)
         tally.holds(facts.steady, "collective.steady", NOT_STEADY)
         tally.at_least(facts.income, least, "collective.income", LITTLE_INCOME)

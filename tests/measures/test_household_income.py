@@ -3,7 +3,7 @@
 import pytest
 
 import measures
-from tests.measures.cases import household, judged
+from tests.measures.cases import GOOD_HOUSEHOLD, household, judged
 
 
 @pytest.mark.parametrize(
@@ -243,3 +243,31 @@ def test_without_anybody_listed_no_land_is_shared():
     assert finding.because["en"] == (
         "missing: members, mountain forest, stable sources of income"
     )
+
+
+def test_the_sum_is_shown_in_chinese_too():
+    because = measures.check_household(household())["INCOME"].because
+
+    assert because["zh-hans"] == (
+        "生产经营性收入 6000 + 工资性收入 14000 + 财产性收入 0 + 其他收入 0 + "
+        "低保A类 0 + 低保B类 0 + 其他稳定的政策性收入 500 − 生产经营支出 2000 = 18500"
+        "(不计入:基础养老金 1080);÷ 4人 = 人均4625元,超过2017年标准2952元"
+    )
+
+
+def test_income_of_nobody_is_not_known():
+    bare = measures.read_household(
+        {**GOOD_HOUSEHOLD, "members": [], "member_count": None}
+    )
+
+    finding = measures.check_household(bare)["INCOME"]
+    assert finding.because["en"] == "missing: members"
+
+
+def test_in_2016_half_the_forest_is_not_the_forest():
+    land = {"cultivated_mu": 0, "economic_forest_mu": 9}
+    changes = {**OF_2016, "land": land}
+
+    assert judged("INCOME_SRC", **changes) is None
+    land = {"cultivated_mu": 0, "mountain_forest_mu": 9}
+    assert judged("INCOME_SRC", **{**OF_2016, "land": land}) is None

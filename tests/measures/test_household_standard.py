@@ -365,3 +365,34 @@ def test_in_2016_water_comes_from_a_listed_source(changes, met, said):
     finding = measures.check_household(household(on="2016-12-01", **changes))["WATER"]
 
     assert (finding.met, finding.because["en"]) == (met, said)
+
+
+@pytest.mark.parametrize(
+    ("on", "born", "met"),
+    [
+        ("2018-03-01", "2011-09-01", True),
+        ("2018-03-01", "2011-08-31", None),
+        ("2017-08-30", "2010-09-01", True),
+        ("2017-08-31", "2010-09-01", None),
+    ],
+)
+def test_the_school_year_counts_ages_by_the_last_31_august(on, born, met):
+    changes = {"on": on, "members__2__schooling": None, "members__2__born": born}
+
+    assert judged("EDU", **changes) is met
+
+
+def test_who_has_no_name_is_named_by_the_place_on_the_list():
+    changes = {"members__1__name": None, "members__1__medical_insurance": "none"}
+    finding = measures.check_household(household(**changes))["MEDICAL"]
+
+    assert finding.because["en"] == "medical insurance of No.2: not insured"
+    absent_child = absent(reason="economic") | {"members__2__name": None}
+    finding = measures.check_household(household(**absent_child))["EDU"]
+    assert finding.because["en"] == "No.3 is out of school for economic reasons"
+
+
+def test_in_2016_the_critical_illness_cover_is_not_asked_for():
+    path = "members__0__critical_illness_insurance"
+
+    assert judged("MEDICAL", on="2016-12-01", **{path: False}) is True

@@ -7,6 +7,7 @@ import pytest
 
 import measures
 from measures import IncomeLine
+from measures.standards import of_year
 
 
 def test_the_editions_follow_each_other_without_gap_or_overlap():
@@ -96,3 +97,10 @@ def test_the_wrong_years_the_interpretation_prints_are_kept_beside_the_right_one
 
     assert numbers["厅发〔2015〕28号"] == "厅发〔2017〕28号"
     assert numbers["桂扶领发〔2017〕8号"] is None
+
+
+@pytest.mark.parametrize(
+    ("year", "value"), [(2015, 20), (2017, 20), (2018, 20), (2020, 50), (2024, 50)]
+)
+def test_a_value_by_years_holds_until_the_next_is_stated(year, value):
+    assert of_year({"2020": 50, "2017": 20}, year) == value

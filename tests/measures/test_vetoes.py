@@ -201,3 +201,37 @@ def test_a_household_never_identified_leaves_every_case_open():
 
     assert one(answer, "VETO_FAKE").before_identification is None
     assert answer.removal == "does_not_apply"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"hardship": True}, "the standard is met"),
+        ({"electricity": False}, "no real hardship"),
+        ({"electricity": False, "hardship": None}, "missing: real hardship"),
+        ({"electricity": None, "hardship": True}, "missing: electricity"),
+    ],
+)
+def test_why_the_exception_does_not_hold_is_said(changes, why):
+    because = weighed(BEFORE, **changes).because["en"]
+
+    assert because.startswith("a veto held before identification: owns a vehicle")
+    assert f"the exception does not hold ({why})" in because
+
+
+def test_what_does_not_hold_did_not_hold_before_identification():
+    cheap = weighed({"code": "VETO_VEHICLE", "since": "2014-03-01", "value": 1})
+
+    assert one(cheap, "VETO_VEHICLE").before_identification is False
+    assert one(cheap, "VETO_VEHICLE").since.isoformat() == "2014-03-01"
+    assert one(cheap, "VETO_HOUSE").before_identification is False
+    assert one(weighed(None), "VETO_HOUSE").citation == "解读 四(一)3 · 第二章"
+
+
+def test_an_unvalued_case_speaks_before_one_that_does_not_hold():
+    cheap = {"code": "VETO_VEHICLE", "since": "2014-03-01", "value": 1}
+    unvalued = {"code": "VETO_VEHICLE", "since": "2013-03-01"}
+    sure = {"code": "VETO_VEHICLE", "since": "2016-03-01", "value": 30000}
+
+    assert one(weighed([cheap, unvalued]), "VETO_VEHICLE").met is None
+    assert one(weighed([unvalued, sure]), "VETO_VEHICLE").met is True
