@@ -1,5 +1,7 @@
 """INCOME_SRC: a stable source of income, and no want of food or clothing."""
 
+from collections.abc import Mapping
+
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
 from measures.households.facts import Household, Land
@@ -66,29 +68,19 @@ def source_of_2017(
     or B; class C does not carry it.
     """
 
+    enough = {
+        "paddy_mu": paddy_mu,
+        "dry_mu": dry_mu,
+        "economic_forest_mu": economic_forest_mu,
+        "mountain_forest_mu": mountain_forest_mu,
+    }
+
     def check(household: Household, occasion: Occasion) -> Finding:
-        heads = household.heads
-        gaps: list[str] = [] if heads else ["members"]
-        land = household.land or Land()
+        gaps: list[str] = [] if household.heads else ["members"]
         found = (
-            by_land(gaps, "land.paddy_mu", land.paddy_mu, paddy_mu, heads)
-            or by_land(gaps, "land.dry_mu", land.dry_mu, dry_mu, heads)
+            by_any_land(household, gaps, enough)
             or by_source(household, gaps)
             or by_work(household, gaps, months_away)
-            or by_land(
-                gaps,
-                "land.economic_forest_mu",
-                land.economic_forest_mu,
-                economic_forest_mu,
-                heads,
-            )
-            or by_land(
-                gaps,
-                "land.mountain_forest_mu",
-                land.mountain_forest_mu,
-                mountain_forest_mu,
-                heads,
-            )
             or by_allowance_without_labour(household, gaps)
         )
         faults: list[Because] = []
@@ -103,6 +95,18 @@ def source_of_2017(
         return rule.judge(faults, gaps, found or NO_SOURCE())
 
     return check
+
+
+def by_any_land(
+    household: Household, gaps: list[str], enough: Mapping[str, float]
+) -> Because | None:
+    """The first kind of land of which there is enough a head."""
+    land, heads = household.land or Land(), household.heads
+    for name, least in enough.items():
+        found = by_land(gaps, f"land.{name}", getattr(land, name), least, heads)
+        if found is not None:
+            return found
+    return None
 
 
 def total(
