@@ -1,6 +1,6 @@
 """The public side, mounted at /verify/: open to everyone, signed in or not."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import public_views, views
 
@@ -18,4 +18,6 @@ urlpatterns = [
         name="revoked_credentials",
     ),
     path("<str:number>/<str:code>/", views.answer, name="answer"),
+    # What the QR code holds: as short as can be, so without a slash at its end.
+    re_path(r"^(?P<text>[A-Za-z2-7]{154})$", views.answer_code, name="code"),
 ]

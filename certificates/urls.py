@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/pdf/", views.download, name="download"),
+    path("<str:number>/badge/", views.badge, name="badge"),
     path("<str:number>/revoke/", views.revoke, name="revoke"),
 ]

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,16 +21,17 @@ from .domain.printing import (
     file_name,
     level_name,
     print_certificate,
-    public_address,
+    shown_address,
 )
 from .domain.revoking import revoke_certificate
-from .domain.verifying import verified_certificate
+from .domain.verifying import signed_certificate, verified_certificate
 from .enums import State
 from .forms import RevocationForm, VerificationForm
 from .limiting import is_too_much
 from .models import Certificate
 from .numbering import normal_number
 from .permissions import can_revoke, keeps_certificates
+from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
 LOOKUPS_A_MINUTE = 60
@@ -92,7 +93,7 @@ def shown(certificate: Certificate, on) -> dict:
 @require_GET
 def detail(request, number):
     certificate = visible_or_404(request, number)
-    address = public_address(certificate)
+    address = shown_address(certificate)
     return render(
         request,
         "certificates/certificate_detail.html",
@@ -125,6 +126,21 @@ def download(request, number):
         filename=file_name(certificate),
         content_type="application/pdf",
     )
+
+
+@require_GET
+@never_cache
+def badge(request, number):
+    """The open badge, for the wallets and validators of others."""
+    certificate = visible_or_404(request, number)
+    try:
+        token = credential_of(certificate)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(certificate)
+    name = file_name(certificate).replace(".pdf", ".jwt")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(token, content_type="application/jwt", headers=headers)
 
 
 def revoke(request, number):
@@ -169,11 +185,28 @@ def verify(request):
 @never_cache
 def answer(request, number, code):
     """What anyone may know: valid, expired, revoked, or no such certificate."""
+    return answered(request, lambda: verified_certificate(number, code))
+
+
+@login_not_required
+@require_GET
+@never_cache
+def answer_code(request, text):
+    """The same for the code in the QR code, whose signature is checked first."""
+    return answered(request, lambda: signed_certificate(text), is_signed=True)
+
+
+def answered(request, find, *, is_signed=False):
     if is_too_much(request, action="verify", allowed=LOOKUPS_A_MINUTE, seconds=60):
         return render(request, "certificates/verification_paused.html", status=429)
-    certificate = verified_certificate(number, code)
+    try:
+        certificate, refusal = find(), None
+    except Refused as refused:
+        certificate, refusal = None, refused
     if certificate is None:
-        return render(request, "certificates/verification_unknown.html", status=404)
+        context = {"refusal": refusal}
+        template = "certificates/verification_unknown.html"
+        return render(request, template, context, status=404)
     language = get_language()
     return render(
         request,
@@ -181,6 +214,7 @@ def answer(request, number, code):
         {
             **shown(certificate, timezone.localdate()),
             "checked_at": timezone.now(),
+            "is_signed": is_signed,
             "level": level_name(certificate, language),
             "edition": edition_name(certificate, language),
         },

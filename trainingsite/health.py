@@ -2,12 +2,16 @@
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from weasyprint.text.ffi import harfbuzz_subset
+
+from certificates.trust.authority import authority
+from certificates.trust.errors import AuthorityMissing
 
 
 def problems() -> list[str]:
     """Return what is wrong, in plain English for the operator; empty when ready."""
-    return [*missing_migrations(), *missing_libraries()]
+    return [*missing_migrations(), *missing_libraries(), *missing_authority()]
 
 
 def missing_migrations() -> list[str]:
@@ -20,4 +24,13 @@ def missing_libraries() -> list[str]:
     """Without libharfbuzz-subset a PDF costs fifteen times as much, silently."""
     if harfbuzz_subset is None:
         return ["libharfbuzz-subset is missing: certificates will be very slow"]
+    return []
+
+
+def missing_authority() -> list[str]:
+    """Certificates are neither issued nor printed unsigned."""
+    try:
+        authority().refuse_unless_valid(timezone.now())
+    except AuthorityMissing:
+        return ["the issuing authority's keys cannot be used: see the log"]
     return []

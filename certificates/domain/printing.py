@@ -1,4 +1,4 @@
-"""Making the PDF of a certificate, once."""
+"""Making the PDF of a certificate, once, and signed."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +22,9 @@ from certificates.domain.fonts import (
     refuse_missing_glyphs,
 )
 from certificates.models import Certificate, Paper
+from certificates.trust.codes import encode_code
+from certificates.trust.errors import AuthorityMissing
+from certificates.trust.signing import sign_pdf
 from core.audit import record
 
 # Archival and tagged; WeasyPrint writes one variant only.
@@ -36,11 +39,12 @@ def print_certificate(certificate: Certificate, *, at: datetime) -> Paper:
     """Return the certificate's paper, made now if there is none yet.
 
     The PDF is made before the transaction, so that nobody waits for it; of two made
-    at once the first one stored stays. Raises ``GlyphMissing``.
+    at once the first one stored stays. Raises ``GlyphMissing``, ``AuthorityMissing``
+    or ``TimestampMissing``.
     """
     if paper := stored_paper(certificate):
         return paper
-    content = pdf_of(certificate)
+    content = sign_pdf(pdf_of(certificate))
     return store_paper(certificate, content, at=at)
 
 
@@ -73,7 +77,7 @@ def file_name(certificate: Certificate) -> str:
 
 
 def pdf_of(certificate: Certificate) -> bytes:
-    """Return the PDF; every character of it is in the certificate's own fonts."""
+    """Return the PDF, not yet signed; all of it is in the certificate's own fonts."""
     words = paper_words(certificate)
     refuse_missing_glyphs(
         certificate.holder_name,
@@ -127,9 +131,19 @@ def edition_name(certificate: Certificate, language: str) -> str:
     return f"{year}（{number}）" if number else year
 
 
+def shown_address(certificate: Certificate) -> str:
+    """The address for a screen: without an authority the one that people type."""
+    try:
+        return public_address(certificate)
+    except AuthorityMissing:
+        path = reverse(
+            "verify:answer", args=[certificate.number, certificate.verification_code]
+        )
+        return settings.SITE_URL.rstrip("/") + path
+
+
 def public_address(certificate: Certificate) -> str:
-    """Where anyone who holds the paper can check it."""
-    path = reverse(
-        "verify:answer", args=[certificate.number, certificate.verification_code]
-    )
+    """Where anyone who holds the paper can check it; a phone that knows the keys can
+    do so without going there."""
+    path = reverse("verify:code", args=[encode_code(certificate)])
     return settings.SITE_URL.rstrip("/") + path

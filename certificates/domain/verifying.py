@@ -4,6 +4,7 @@ from django.utils.crypto import constant_time_compare
 
 from certificates.models import Certificate
 from certificates.numbering import normal_number
+from certificates.trust.codes import read_code
 
 # Compared with when there is no such number, so both answers take the same way.
 NO_CODE = "*" * 10
@@ -17,3 +18,14 @@ def verified_certificate(number: str, code: str) -> Certificate | None:
     found = Certificate.objects.filter(number=normal_number(number)).first()
     expected = found.verification_code if found else NO_CODE
     return found if constant_time_compare(normal_number(code), expected) else None
+
+
+def signed_certificate(text: str) -> Certificate | None:
+    """Return the certificate whose signed code ``text`` is.
+
+    None if we signed it and know nothing of it any more. Raises what ``read_code``
+    raises.
+    """
+    facts = read_code(text)
+    found = Certificate.objects.filter(number=facts.number).first()
+    return found if found and facts.is_of(found.holder_name) else None

@@ -150,7 +150,6 @@ async function begin() {
   if ("serviceWorker" in navigator) {
     await navigator.serviceWorker.register(facts.worker, { scope: facts.scope });
     await navigator.serviceWorker.ready;
-    document.documentElement.dataset.kept = "yes";
     find("[data-kept]").hidden = false;
   }
 }
