@@ -32,6 +32,7 @@ PUBLIC = {
     "trainingsite.views.readyz",
     "certificates.views.verify",
     "certificates.views.answer",
+    "certificates.views.answer_code",
     # What phones and programs need to verify by themselves; none of it names anyone.
     "certificates.public_views.offline",
     "certificates.public_views.worker",
