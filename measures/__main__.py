@@ -32,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     lang = argparse.ArgumentParser(add_help=False)
-    lang.add_argument("--lang", choices=("zh", "en"), default="zh")
+    lang.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS)
     root = argparse.ArgumentParser(
         prog="python -m measures", description="The Measures, asked from a terminal."
     )
+    root.add_argument("--lang", choices=("zh", "en"), default="zh")
     commands = root.add_subparsers(dest="command", required=True)
     commands.add_parser("editions", parents=[lang], help="every edition of the rules")
     listed = commands.add_parser("clauses", parents=[lang], help="every clause")

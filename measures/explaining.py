@@ -24,9 +24,10 @@ HOLDS = {
     False: Name("无此情形", "does not hold"),
     None: Name("待核实", "not known"),
 }
-COLON = Name(":", ": ")
+COLON = Name("：", ": ")
 STOP = Name("。", ". ")
-COMMA = Name(",", ", ")
+BRACKETS = Name("（%s）", "(%s)")
+COMMA = Name("，", ", ")
 
 
 @singledispatch
@@ -43,7 +44,8 @@ def as_data(thing: Any, lang: str = "zh") -> Data:
 
 def sentence(what: str, verdict: str, because: str, where: str, lang: str) -> str:
     stop = STOP[lang]
-    return f"{what}{COLON[lang]}{verdict}{stop}{because}{stop}({where})"
+    placed = BRACKETS[lang] % where
+    return f"{what}{COLON[lang]}{verdict}{stop}{because}{stop}{placed}"
 
 
 def where_it_stands(citation: str, attested: str, lang: str) -> str:
@@ -81,13 +83,15 @@ def explain_fault(fault: Fault, lang: str = "zh") -> str:
 def explain_lead(lead: Lead, lang: str = "zh") -> str:
     where = where_it_stands(lead.citation, lead.attested, lang)
     name = name_of(lead.veto, lang, "veto")
-    return f"{name}{COLON[lang]}{lead.because[lang]}{STOP[lang]}({where})"
+    placed = BRACKETS[lang] % where
+    return f"{name}{COLON[lang]}{lead.because[lang]}{STOP[lang]}{placed}"
 
 
 @explain.register
 def explain_refusal(refusal: Refusal, lang: str = "zh") -> str:
     name = name_of(refusal.code, lang, "refusal")
-    return f"{name}{COLON[lang]}{refusal.because[lang]}{STOP[lang]}({refusal.citation})"
+    placed = BRACKETS[lang] % refusal.citation
+    return f"{name}{COLON[lang]}{refusal.because[lang]}{STOP[lang]}{placed}"
 
 
 @explain.register
@@ -111,17 +115,17 @@ def explain_quota(quota: Quota, lang: str = "zh") -> str:
     zh = f"应有{quota.minimum}人" + ("" if quota.maximum else "以上")
     en = f"{quota.minimum}" + (" exactly" if quota.maximum else " or more")
     if quota.gap:
-        zh, en = f"{zh},缺{quota.gap}人", f"{en}, {quota.gap} lacking"
+        zh, en = f"{zh}，缺{quota.gap}人", f"{en}, {quota.gap} lacking"
     if quota.over:
-        zh, en = f"{zh},超{quota.over}人", f"{en}, {quota.over} over"
+        zh, en = f"{zh}，超{quota.over}人", f"{en}, {quota.over} over"
     where = where_it_stands(quota.citation, quota.attested, lang)
-    return f"{Name(zh, en)[lang]}{STOP[lang]}({where})"
+    return f"{Name(zh, en)[lang]}{STOP[lang]}{BRACKETS[lang] % where}"
 
 
 @explain.register
 def explain_monitoring(monitoring: Monitoring, lang: str = "zh") -> str:
     where = where_it_stands(monitoring.citation, monitoring.attested, lang)
-    return f"{monitoring.because[lang]}{STOP[lang]}({where})"
+    return f"{monitoring.because[lang]}{STOP[lang]}{BRACKETS[lang] % where}"
 
 
 @as_data.register

@@ -92,8 +92,8 @@ def spoken(value: object, lang: str) -> str:
     return str(value)
 
 
-MISSING = Reason("缺少:{facts}", "missing: {facts}")
-ONE_AFTER_ANOTHER = Reason("{first};{rest}", "{first}; {rest}")
+MISSING = Reason("缺少：{facts}", "missing: {facts}")
+ONE_AFTER_ANOTHER = Reason("{first}；{rest}", "{first}; {rest}")
 
 
 def together(reasons: Sequence[Because]) -> Because:

@@ -129,7 +129,7 @@ def edition(code: str) -> Edition:
             return each
     known = "、".join(each.code for each in editions())
     raise Unreadable(
-        "edition", f"没有这个版本,现有:{known}", f"should be one of: {known}"
+        "edition", f"没有这个版本，现有：{known}", f"should be one of: {known}"
     )
 
 

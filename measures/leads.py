@@ -13,23 +13,23 @@ from measures.reading import Facts, Shape, choice, fact, listed, number, shape, 
 CITATION = cite("五", 3)
 
 WORTH = Reason(
-    "{department}:{kind},价值{value}元,不低于{least}元,需入户核实",
+    "{department}：{kind}，价值{value}元，不低于{least}元，需入户核实",
     "{department}: {kind} worth {value} yuan, not below {least}; to be verified",
 )
 UNVALUED = Reason(
-    "{department}:{kind},价值未填,需入户核实",
+    "{department}：{kind}，价值未填，需入户核实",
     "{department}: {kind} of unknown value; to be verified",
 )
 IN_TOWN = Reason(
-    "{department}:在乡镇以上有{kind},需入户核实",
+    "{department}：在乡镇以上有{kind}，需入户核实",
     "{department}: {kind} in a town or above; to be verified",
 )
 UNPLACED = Reason(
-    "{department}:有{kind},所在地未填,需入户核实",
+    "{department}：有{kind}，所在地未填，需入户核实",
     "{department}: {kind} at an unknown place; to be verified",
 )
 LISTED = Reason(
-    "{department}:有{kind}记录,需入户核实", "{department}: {kind}; to be verified"
+    "{department}：有{kind}记录，需入户核实", "{department}: {kind}; to be verified"
 )
 
 

@@ -12,16 +12,16 @@ from measures.reading import Facts, Shape, day, fact, flag, money, text
 UNSTABLE, MARGINAL, SUDDEN = "unstable_exited", "marginal", "sudden_difficulty"
 
 WITHIN = Reason(
-    "{kind}:人均{yuan}元,不高于{line}元,有风险",
+    "{kind}：人均{yuan}元，不高于{line}元，有风险",
     "{kind}: {yuan} yuan a head, within {line}, and at risk",
 )
 ABOVE_BUT_STRUCK = Reason(
-    "{kind}:人均{yuan}元,高于{line}元,刚性支出或收入骤减致基本生活严重困难",
+    "{kind}：人均{yuan}元，高于{line}元，刚性支出或收入骤减致基本生活严重困难",
     "{kind}: {yuan} yuan a head, above {line}, struck by spending or loss of income",
 )
 NOT_AT_RISK = Reason("没有返贫致贫风险", "there is no risk of poverty")
 ABOVE = Reason(
-    "人均{yuan}元,高于{line}元", "{yuan} yuan a head, above the line of {line}"
+    "人均{yuan}元，高于{line}元", "{yuan} yuan a head, above the line of {line}"
 )
 BEFORE = Reason("{edition}还没有监测对象", "{edition} has no monitored households yet")
 

@@ -102,7 +102,7 @@ def out_of_range(value: float, least: float, most: float) -> Unreadable:
         return Unreadable("", "不是有限数", "is not a finite number")
     return Unreadable(
         "",
-        f"超出范围:应在{least}到{most}之间",
+        f"超出范围：应在{least}到{most}之间",
         f"out of range: should be from {least} to {most}",
     )
 
@@ -123,12 +123,12 @@ def day() -> Kind:
             value = parse_day(value)
         if not isinstance(value, date) or isinstance(value, datetime):
             raise Unreadable(
-                "", "应为日期,如2017-11-15", "should be a date such as 2017-11-15"
+                "", "应为日期，如2017-11-15", "should be a date such as 2017-11-15"
             )
         if not FIRST_DAY <= value <= LAST_DAY:
             raise Unreadable(
                 "",
-                f"日期超出范围:应在{FIRST_DAY}到{LAST_DAY}之间",
+                f"日期超出范围：应在{FIRST_DAY}到{LAST_DAY}之间",
                 f"date out of range: should be from {FIRST_DAY} to {LAST_DAY}",
             )
         return value
@@ -144,7 +144,7 @@ def parse_day(value: str) -> date:
         except ValueError:
             pass
     raise Unreadable(
-        "", "不是有效日期,应如2017-11-15", "not a real date such as 2017-11-15"
+        "", "不是有效日期，应如2017-11-15", "not a real date such as 2017-11-15"
     )
 
 
@@ -158,7 +158,7 @@ def choice(kind: str) -> Kind:
         if isinstance(value, str) and value in allowed:
             return value
         shown = "、".join(codes(kind)[:40])
-        raise Unreadable("", f"应为下列之一:{shown}", f"should be one of: {shown}")
+        raise Unreadable("", f"应为下列之一：{shown}", f"should be one of: {shown}")
 
     return Kind(read, lambda: {"enum": list(codes(kind))})
 

@@ -15,16 +15,18 @@ CHOSEN_LATER = Reason("{on}才选定", "chosen only on {on}")
 TRAINED = Reason("三个方面培训已于{on}完成", "all three subjects done on {on}")
 NOT_TRAINED = Reason("培训{on}才完成", "training is done only on {on}")
 TRAINED_FIRST = Reason(
-    "培训({trained})早于选定({chosen})", "trained on {trained}, chosen only on {chosen}"
+    "培训（{trained}）早于选定（{chosen}）",
+    "trained on {trained}, chosen only on {chosen}",
 )
 CERTIFIED = Reason(
-    "上岗证书{since}起有效,至{until}", "the certificate is good from {since} to {until}"
+    "上岗证书{since}起有效，至{until}",
+    "the certificate is good from {since} to {until}",
 )
 NOT_YET = Reason("上岗证书{since}起才有效", "the certificate is good only from {since}")
 EXPIRED = Reason("上岗证书已于{until}到期", "the certificate was good until {until}")
 REVOKED = Reason("上岗证书已于{on}撤销", "the certificate was revoked on {on}")
 CERTIFIED_FIRST = Reason(
-    "发证({certified})早于培训完成({trained})",
+    "发证（{certified}）早于培训完成（{trained}）",
     "certified on {certified}, trained only on {trained}",
 )
 

@@ -103,7 +103,7 @@ def parsed(line: Line) -> Any:
     except json.JSONDecodeError as fault:
         return Unreadable(
             "",
-            f"不是有效的JSON(第{fault.colno}列)",
+            f"不是有效的JSON（第{fault.colno}列）",
             f"is not JSON: {fault.msg} (column {fault.colno})",
         )
     except ValueError:

@@ -27,47 +27,47 @@ Removal = Literal["applies", "does_not_apply", "may_be_kept"]
 
 ABSENT = Reason("核实没有此情形", "verified: no such case")
 HOLDS = Reason("有此情形{since}", "the case holds{since}")
-SINCE = Reason(",始于{day}", ", since {day}")
-UNDATED = Reason(",起始日期未填", ", since an unknown day")
+SINCE = Reason("，始于{day}", ", since {day}")
+UNDATED = Reason("，起始日期未填", ", since an unknown day")
 WORTH = Reason(
-    "价值{value}元,不低于{least}元{since}",
+    "价值{value}元，不低于{least}元{since}",
     "worth {value} yuan, not below {least}{since}",
 )
-WORTH_LESS = Reason("价值{value}元,低于{least}元", "worth {value} yuan, below {least}")
+WORTH_LESS = Reason("价值{value}元，低于{least}元", "worth {value} yuan, below {least}")
 AWAY = Reason(
-    "全家外出{value}年,不少于{least}年{since}",
+    "全家外出{value}年，不少于{least}年{since}",
     "away {value} years, not fewer than {least}{since}",
 )
 NOT_LONG = Reason(
-    "全家外出{value}年,不足{least}年", "away {value} years, fewer than {least}"
+    "全家外出{value}年，不足{least}年", "away {value} years, fewer than {least}"
 )
 RESETTLED = Reason(
     "易地搬迁安置房不属于此情形", "a resettlement dwelling is not such a case"
 )
 
 BEFORE = Reason(
-    "识别前已有一票否决情形:{vetoes}", "a veto held before identification: {vetoes}"
+    "识别前已有一票否决情形：{vetoes}", "a veto held before identification: {vetoes}"
 )
 REMOVED = Reason(
-    "{before};应按六步程序剔除", "{before}; to be removed by the six steps"
+    "{before}；应按六步程序剔除", "{before}; to be removed by the six steps"
 )
 EXCEPTION_FAILS = Reason(
-    "{before};不符合除外情形({why}),应按六步程序剔除",
+    "{before}；不符合除外情形（{why}），应按六步程序剔除",
     "{before}; the exception does not hold ({why}): to be removed by the six steps",
 )
 KEPT = Reason(
-    "{before};但未达到八有一超({items})且确属生活困难,按同样程序审定后可以不予剔除",
+    "{before}；但未达到八有一超（{items}）且确属生活困难，按同样程序审定后可以不予剔除",
     "{before}; but the standard is not met ({items}) and the hardship is real: after "
     "the same steps it may be kept",
 )
 NONE_HOLDS = Reason("没有一票否决情形", "no veto holds")
 ONLY_AFTER = Reason(
-    "一票否决情形发生在识别之后,不属于错评,达到标准的按脱贫退出",
+    "一票否决情形发生在识别之后，不属于错评，达到标准的按脱贫退出",
     "the veto arose after identification: not a wrong registration; such a household "
     "leaves by the normal exit",
 )
 UNDECIDED = Reason(
-    "尚不能认定识别前有一票否决情形({why})",
+    "尚不能认定识别前有一票否决情形（{why}）",
     "a veto before identification is not established ({why})",
 )
 STANDARD_MET = Reason("已达到八有一超", "the standard is met")

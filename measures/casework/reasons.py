@@ -4,24 +4,26 @@ from measures.findings import Reason
 
 ENDED = Reason("事项已经办结或终止", "the case is completed or ended")
 WRONG_STATUS = Reason(
-    "对象状态为“{status}”,不能办理{procedure}",
+    "对象状态为“{status}”，不能办理{procedure}",
     "the subject is “{status}”, which the procedure “{procedure}” does not start from",
 )
 NEVER_EXITED = Reason(
-    "没有历年脱贫记录,不能按返贫办理",
+    "没有历年脱贫记录，不能按返贫办理",
     "there is no exit on record, so there is no return",
 )
 SAME_YEAR = Reason(
-    "{exited}脱贫,返贫须在以后年度",
+    "{exited}脱贫，返贫须在以后年度",
     "the exit was on {exited}; a return needs an exit of an earlier year",
 )
 NO_FIRST_DATE = Reason(
-    "没有办理日期,无法判断是否历年脱贫户",
+    "没有办理日期，无法判断是否历年脱贫户",
     "without a date it cannot be told whether the exit was in an earlier year",
 )
-WRONG_STEP = Reason("现在应办理:{due},不是{step}", "the step due is: {due}; not {step}")
+WRONG_STEP = Reason(
+    "现在应办理：{due}，不是{step}", "the step due is: {due}; not {step}"
+)
 WRONG_LEVEL = Reason(
-    "{step}应由{due}办理,不是{level}", "{step} is for: {due}; not for: {level}"
+    "{step}应由{due}办理，不是{level}", "{step} is for: {due}; not for: {level}"
 )
 WRONG_OUTCOME = Reason(
     "{step}没有“{outcome}”这一结果", "{step} cannot have the outcome “{outcome}”"
@@ -56,22 +58,22 @@ NOTICE_BEFORE_STEP = Reason(
     "公示开始日{since}早于办理日{on}", "the notice begins on {since}, before {on}"
 )
 SHORT_NOTICE = Reason(
-    "公示{days}天,少于{least}天", "the notice lasted {days} days, fewer than {least}"
+    "公示{days}天，少于{least}天", "the notice lasted {days} days, fewer than {least}"
 )
 OBJECTION_OPEN = Reason(
     "公示期间{raised}提出的异议尚未复核处理",
     "the objection of {raised} has not been reviewed and settled",
 )
 NO_QUORUM = Reason(
-    "应到{called}人,实到{present}人,不足{numerator}/{denominator}",
+    "应到{called}人，实到{present}人，不足{numerator}/{denominator}",
     "{present} of {called} were present, fewer than {numerator}/{denominator}",
 )
 NO_MAJORITY = Reason(
-    "实到{present}人,同意{in_favour}人,没有超过{numerator}/{denominator}",
+    "实到{present}人，同意{in_favour}人，没有超过{numerator}/{denominator}",
     "{in_favour} of {present} were in favour, not more than {numerator}/{denominator}",
 )
-NO_DOCUMENTS = Reason("缺少:{documents}", "missing: {documents}")
+NO_DOCUMENTS = Reason("缺少：{documents}", "missing: {documents}")
 NOT_KEPT = Reason(
-    "不予剔除须未达到八有一超且确属生活困难,并写明未达标的项目",
+    "不予剔除须未达到八有一超且确属生活困难，并写明未达标的项目",
     "keeping needs the failing item of the standard, and real hardship",
 )

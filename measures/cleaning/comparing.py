@@ -23,15 +23,15 @@ ALL_EQUAL = Reason(
 )
 FEWEST_TO_COMPARE = 3
 LESS_LAND = Reason(
-    "村土地{village}亩,小于各户之和{sum}亩",
+    "村土地{village}亩，小于各户之和{sum}亩",
     "the village has {village} mu, its households {sum}",
 )
 ROLL_UP = Reason(
-    "村贫困户{written}户,各户汇总{counted}户",
+    "村贫困户{written}户，各户汇总{counted}户",
     "the village says {written} poor households, {counted} are listed",
 )
 DIFFERENT = Reason(
-    "{field}:{first}为{one},{second}为{other}",
+    "{field}：{first}为{one}，{second}为{other}",
     "{field}: {first} has {one}, {second} has {other}",
 )
 COMPARED = (

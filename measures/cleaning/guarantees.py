@@ -28,21 +28,21 @@ NO_CRITICAL = Reason("脱贫户成员没有大病保险", "exited, without criti
 NO_PENSION = Reason("养老保险未填写", "pension is blank")
 DILAPIDATED = Reason("脱贫户主要住房是危房", "exited, in a dilapidated house")
 NO_POWER = Reason("脱贫户没有生活用电", "exited, without electricity")
-AID_UNINSURED = Reason("享受医疗救助,没有参保", "received medical aid, not insured")
+AID_UNINSURED = Reason("享受医疗救助，没有参保", "received medical aid, not insured")
 NO_AREA = Reason("住房面积应大于0", "the area should be above 0")
 AREA_A_HEAD = Reason(
-    "人均住房面积填为{written},应为{due}", "area a head is {written}, should be {due}"
+    "人均住房面积填为{written}，应为{due}", "area a head is {written}, should be {due}"
 )
 TOO_SMALL = Reason(
-    "脱贫户人均住房{per_head}平方米,低于{least}平方米",
+    "脱贫户人均住房{per_head}平方米，低于{least}平方米",
     "exited, with {per_head} m² a head, below {least}",
 )
-NOT_SAFE_GRADE = Reason("填为危房,等级为{grade}", "dilapidated, but {grade}")
-NOT_DILAPIDATED = Reason("等级为{grade},没有填为危房", "{grade}, but not dilapidated")
-REBUILT = Reason("{year}年已危改,仍填为危房", "rebuilt in {year}, still dilapidated")
+NOT_SAFE_GRADE = Reason("填为危房，等级为{grade}", "dilapidated, but {grade}")
+NOT_DILAPIDATED = Reason("等级为{grade}，没有填为危房", "{grade}, but not dilapidated")
+REBUILT = Reason("{year}年已危改，仍填为危房", "rebuilt in {year}, still dilapidated")
 LAND_BLANK = Reason("{field}未填写", "{field} is blank")
-MUCH_LAND = Reason("{field}{mu}亩,超过{most}亩", "{field}: {mu} mu, more than {most}")
-FAR = Reason("距离{km}公里,超过{most}公里", "{km} km away, more than {most}")
+MUCH_LAND = Reason("{field}{mu}亩，超过{most}亩", "{field}: {mu} mu, more than {most}")
+FAR = Reason("距离{km}公里，超过{most}公里", "{km} km away, more than {most}")
 BLANK = Reason("未填写", "is blank")
 CULTIVATED = Reason(
     "水田{paddy}+旱地{dry}≠耕地{whole}",
@@ -52,13 +52,13 @@ MORE_RETURNED = Reason(
     "退耕还林{part}亩大于林地{whole}亩", "returned {part} mu, more than forest {whole}"
 )
 LAND_A_HEAD = Reason(
-    "人均耕地填为{written},应为{due}", "land a head is {written}, should be {due}"
+    "人均耕地填为{written}，应为{due}", "land a head is {written}, should be {due}"
 )
 NO_ALLOWANCE = Reason(
-    "全家无劳动力,没有低保或特困供养", "nobody has labour and nobody an allowance"
+    "全家无劳动力，没有低保或特困供养", "nobody has labour and nobody an allowance"
 )
 ABLE_SPECIAL_POOR = Reason(
-    "{age}岁且健康,却为特困供养", "{age} years old and healthy, yet specially poor"
+    "{age}岁且健康，却为特困供养", "{age} years old and healthy, yet specially poor"
 )
 
 

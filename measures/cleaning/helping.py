@@ -20,23 +20,25 @@ VOCATIONAL = ("vocational", "higher_vocational")
 OUTSIDE_COUNTY = ("in_region", "outside_region")
 
 UNANSWERED = Reason("{cause}没有对应的帮扶措施", "no help answers: {cause}")
-UNHOUSED = Reason("住房是危房,没有住房措施", "dilapidated, without help in housing")
-WITHOUT_WATER = Reason("饮水不安全,没有饮水措施", "no safe water, no help in water")
+UNHOUSED = Reason("住房是危房，没有住房措施", "dilapidated, without help in housing")
+WITHOUT_WATER = Reason("饮水不安全，没有饮水措施", "no safe water, no help in water")
 OUT_OF_SCHOOL = Reason(
-    "有辍学,没有义务教育措施", "a child out of school, no help in schooling"
+    "有辍学，没有义务教育措施", "a child out of school, no help in schooling"
 )
-UNINSURED = Reason("有人未参保,没有健康帮扶", "somebody uninsured, no help in health")
+UNINSURED = Reason("有人未参保，没有健康帮扶", "somebody uninsured, no help in health")
 NOT_DEVELOPING = Reason(
-    "有劳动力,没有产业、就业、金融或公益岗位措施",
+    "有劳动力，没有产业、就业、金融或公益岗位措施",
     "there is labour, but no help in industry, work, finance or a post",
 )
-HELP_ONLY = Reason("措施中有{help},成员中没有", "{help} in the help, not at any member")
-MEMBER_ONLY = Reason("成员享受{help},措施中没有", "a member has {help}, the help not")
+HELP_ONLY = Reason(
+    "措施中有{help}，成员中没有", "{help} in the help, not at any member"
+)
+MEMBER_ONLY = Reason("成员享受{help}，措施中没有", "a member has {help}, the help not")
 NO_VOCATIONAL_PUPIL = Reason(
     "雨露计划没有对应的中职、高职在校生", "rain-and-dew plan without a vocational pupil"
 )
 NOBODY_AWAY = Reason(
-    "{help},没有人在县外务工", "{help}, nobody works outside the county"
+    "{help}，没有人在县外务工", "{help}, nobody works outside the county"
 )
 
 

@@ -14,7 +14,7 @@ LIMB, GRAVE = "4", ("1", "2")
 FULL_LABOUR = ("ordinary", "skilled")
 
 LENGTH = Reason(
-    "证件号码{length}位,应为18、20或22位",
+    "证件号码{length}位，应为18、20或22位",
     "the number has {length} characters, should be 18, 20 or 22",
 )
 BROKEN = Reason("{zh}", "{en}")
@@ -30,13 +30,13 @@ OTHER_SEX = Reason(
     "性别{field}与号码中的{number}不一致", "{field}, but the number says {number}"
 )
 NO_CERTIFICATE = Reason(
-    "健康状况为残疾,没有残疾证号", "disabled, without a certificate number"
+    "健康状况为残疾，没有残疾证号", "disabled, without a certificate number"
 )
 NOT_DISABLED = Reason(
-    "有残疾证号,健康状况没有残疾", "a certificate number, but not marked disabled"
+    "有残疾证号，健康状况没有残疾", "a certificate number, but not marked disabled"
 )
 GRAVE_BUT_ABLE = Reason(
-    "肢体残疾{grade}级,却为普通或技能劳动力",
+    "肢体残疾{grade}级，却为普通或技能劳动力",
     "limb disability of grade {grade}, yet of full labour",
 )
 BLANK = Reason("未填写", "is blank")

@@ -14,37 +14,38 @@ MOST_AT_IDENTIFICATION, LEAST_ONCE_EXITED = 20_000, 4_000
 LEAST_WAGE_A_YEAR = 100
 
 TOTAL = Reason(
-    "总收入填为{written}元,各项合计{due}元", "total is {written}, the kinds make {due}"
+    "总收入填为{written}元，各项合计{due}元", "total is {written}, the kinds make {due}"
 )
 NET = Reason(
-    "纯收入填为{written}元,总收入−支出={due}元",
+    "纯收入填为{written}元，总收入−支出={due}元",
     "net is {written}, total − expenses is {due}",
 )
 A_HEAD = Reason(
-    "人均填为{written}元,纯收入÷人口={due}元", "a head is {written}, should be {due}"
+    "人均填为{written}元，纯收入÷人口={due}元", "a head is {written}, should be {due}"
 )
 MONTHS = Reason(
-    "各月合计{sum}元,全年{written}元", "the months make {sum}, the year is {written}"
+    "各月合计{sum}元，全年{written}元", "the months make {sum}, the year is {written}"
 )
 PARTS = Reason(
-    "分项合计{sum}元,小计{written}元", "the parts make {sum}, the subtotal is {written}"
+    "分项合计{sum}元，小计{written}元",
+    "the parts make {sum}, the subtotal is {written}",
 )
-WAGE_WITHOUT_WORK = Reason("有工资性收入,没有人务工", "wages, but nobody works")
-WORK_WITHOUT_WAGE = Reason("有人务工,没有工资性收入", "somebody works, but no wages")
+WAGE_WITHOUT_WORK = Reason("有工资性收入，没有人务工", "wages, but nobody works")
+WORK_WITHOUT_WAGE = Reason("有人务工，没有工资性收入", "somebody works, but no wages")
 LITTLE_WAGE = Reason("全年工资{wage}元", "wages of {wage} yuan in the year")
 NO_TRANSFER = Reason(
-    "享受低保、特困或残疾补贴,转移性收入为0", "an allowance is noted, transfers are 0"
+    "享受低保、特困或残疾补贴，转移性收入为0", "an allowance is noted, transfers are 0"
 )
 NO_BUSINESS = Reason(
-    "有产业帮扶,生产经营性收入为0", "help in industry, but no business income"
+    "有产业帮扶，生产经营性收入为0", "help in industry, but no business income"
 )
 MUCH = Reason(
-    "识别当年人均{yuan}元,超过{most}元",
+    "识别当年人均{yuan}元，超过{most}元",
     "{yuan} a head in the year of identification, more than {most}",
 )
-LITTLE = Reason("脱贫户人均{yuan}元,低于{least}元", "exited, with {yuan} a head")
+LITTLE = Reason("脱贫户人均{yuan}元，低于{least}元", "exited, with {yuan} a head")
 JUMP = Reason(
-    "人均由{before}元增至{now}元,增幅超过100%",
+    "人均由{before}元增至{now}元，增幅超过100%",
     "from {before} to {now} a head, more than doubled",
 )
 

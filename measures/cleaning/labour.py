@@ -15,29 +15,29 @@ OUTSIDE_COUNTY = ("in_region", "outside_region")
 LEAST_PAY, MOST_PAY = 100, 30_000
 
 UNDERAGE = Reason(
-    "{age}岁,劳动能力为{labour},应为无劳动力",
+    "{age}岁，劳动能力为{labour}，应为无劳动力",
     "{age} years old, {labour}: should be no labour",
 )
 ABLE_AGE = Reason(
-    "{age}岁、健康、不在校,劳动能力为{labour}",
+    "{age}岁、健康、不在校，劳动能力为{labour}",
     "{age} years old, healthy and no pupil, but {labour}",
 )
-PUPIL = Reason("在校生,劳动能力为{labour}", "a pupil, but {labour}")
-AGED = Reason("{age}岁,劳动能力为{labour}", "{age} years old, but {labour}")
-WORKS_WITHOUT_LABOUR = Reason("务工,劳动能力为{labour}", "works away, but {labour}")
+PUPIL = Reason("在校生，劳动能力为{labour}", "a pupil, but {labour}")
+AGED = Reason("{age}岁，劳动能力为{labour}", "{age} years old, but {labour}")
+WORKS_WITHOUT_LABOUR = Reason("务工，劳动能力为{labour}", "works away, but {labour}")
 WORKING_PUPIL = Reason("在校生务工", "a pupil works away")
 WORKING_SPECIAL_POOR = Reason("特困供养人员务工", "the specially poor works away")
-NO_MONTHS = Reason("填了务工区域,没有务工时间", "a place of work without months")
-NO_PLACE = Reason("填了务工时间,没有务工区域", "months of work without a place")
+NO_MONTHS = Reason("填了务工区域，没有务工时间", "a place of work without months")
+NO_PLACE = Reason("填了务工时间，没有务工区域", "months of work without a place")
 OVERLAP = Reason(
     "{start}开始的务工早于上一份的结束",
     "the job of {start} begins before the last ends",
 )
 BACKWARDS = Reason(
-    "务工{start}开始,{end}结束", "a job begins on {start} and ends on {end}"
+    "务工{start}开始，{end}结束", "a job begins on {start} and ends on {end}"
 )
 STILL_AT_WORK = Reason(
-    "填为不务工,上一份务工没有结束时间", "not working, but the last job has no end"
+    "填为不务工，上一份务工没有结束时间", "not working, but the last job has no end"
 )
 TOO_YOUNG = Reason("{age}岁开始务工", "began work at {age}")
 ODD_PAY = Reason("月工资{pay}元", "monthly pay {pay} yuan")

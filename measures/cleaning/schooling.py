@@ -25,23 +25,23 @@ BOTH = Reason(
     "文化程度和在校生状况同时填写", "both education and schooling are filled in"
 )
 NO_REASON = Reason(
-    "适龄未在校,没有原因", "of school age, not at school, no reason given"
+    "适龄未在校，没有原因", "of school age, not at school, no reason given"
 )
 WRONG_GRADE = Reason(
-    "{age}岁,{schooling},应为{least}至{most}岁",
+    "{age}岁，{schooling}，应为{least}至{most}岁",
     "{age} years old, {schooling}: should be {least} to {most}",
 )
 TOO_YOUNG = Reason(
-    "{age}岁,{schooling}", "{age} years old, {schooling}: too young for it"
+    "{age}岁，{schooling}", "{age} years old, {schooling}: too young for it"
 )
 TOO_LITTLE = Reason(
-    "{age}岁,文化程度仅为{education}", "{age} years old, education only: {education}"
+    "{age}岁，文化程度仅为{education}", "{age} years old, education only: {education}"
 )
 STILL_PRESCHOOL = Reason(
-    "{age}岁且健康,仍为{schooling}", "{age} years old and healthy, still {schooling}"
+    "{age}岁且健康，仍为{schooling}", "{age} years old and healthy, still {schooling}"
 )
 HEALTHY = Reason(
-    "{reason}未上学,健康状况为健康", "out of school for {reason}, but healthy"
+    "{reason}未上学，健康状况为健康", "out of school for {reason}, but healthy"
 )
 
 

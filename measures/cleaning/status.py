@@ -15,7 +15,7 @@ RETURN_BEFORE = Reason(
 )
 FUTURE = Reason("{year}年晚于{now}年", "{year} is after {now}")
 SAME_YEAR = Reason(
-    "{year}年新识别或返贫,当年脱贫", "identified or returned in {year}, and exited"
+    "{year}年新识别或返贫，当年脱贫", "identified or returned in {year}, and exited"
 )
 NOT_COMPLETED = Reason("脱贫程序没有办完", "the exit has not all its steps")
 NO_CAUSE = Reason("返贫没有原因", "a return without a cause")
@@ -26,7 +26,7 @@ INCOMPLETE_HELPER = Reason(
     "the helper lacks name, unit, level or phone",
 )
 SETTLED_BEFORE = Reason(
-    "{settled}年搬迁,早于识别年度{identified}",
+    "{settled}年搬迁，早于识别年度{identified}",
     "resettled in {settled}, identified in {identified}",
 )
 NO_KEYS = Reason("脱贫户集中安置没有交钥匙", "exited, without the keys")

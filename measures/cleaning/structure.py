@@ -29,15 +29,15 @@ OLDER = frozenset({"father", "mother"})
 YOUNGER = frozenset({"son", "daughter"})
 FULL_LABOUR = frozenset({"ordinary", "skilled"})
 
-HEADS = Reason("户主{count}名,应为1名", "{count} heads, should be one")
-SPOUSES = Reason("配偶{count}名,最多1名", "{count} spouses, at most one")
+HEADS = Reason("户主{count}名，应为1名", "{count} heads, should be one")
+SPOUSES = Reason("配偶{count}名，最多1名", "{count} spouses, at most one")
 SAME_SEX = Reason("户主与配偶性别相同", "head and spouse are of one sex")
 NOT_OF_THIS_SEX = Reason(
-    "与户主关系为{relation},性别为{sex}", "{relation}, but the sex is {sex}"
+    "与户主关系为{relation}，性别为{sex}", "{relation}, but the sex is {sex}"
 )
 NO_RELATION = Reason("与户主关系未填写", "the relation is blank")
 COUNT_DIFFERS = Reason(
-    "人口数{count},成员{listed}人", "the count is {count}, {listed} are listed"
+    "人口数{count}，成员{listed}人", "the count is {count}, {listed} are listed"
 )
 EMPTY = Reason("没有家庭成员", "there are no members")
 WRONG_AGE = Reason(
@@ -45,20 +45,22 @@ WRONG_AGE = Reason(
 )
 BAD_PHONE = Reason("不是11位手机号码", "is not a telephone number of eleven digits")
 PHONE_APART = Reason(
-    "与他人电话相同,务工区域不同", "shares a telephone with one who works elsewhere"
+    "与他人电话相同，务工区域不同", "shares a telephone with one who works elsewhere"
 )
 POPULATION = Reason(
-    "年初{start}人,增加{added},减少{gone},年末应为{due}人,填为{end}人",
+    "年初{start}人，增加{added}，减少{gone}，年末应为{due}人，填为{end}人",
     "{start} at the start, {added} added, {gone} gone: should be {due}, is {end}",
 )
 NO_CAUSE = Reason("致贫原因未填写", "no cause is given")
 CAUSE_TWICE = Reason("致贫原因重复", "a cause stands twice")
-MANY_CAUSES = Reason("致贫原因{count}个,最多{most}个", "{count} causes, at most {most}")
-NOBODY_DISABLED = Reason("因残致贫,没有残疾成员", "by disability, nobody is disabled")
-NO_PUPIL = Reason("因学致贫,没有在校生", "by schooling, nobody is at school")
-NOBODY_ILL = Reason("因病致贫,全部成员健康", "by illness, everybody is healthy")
+MANY_CAUSES = Reason(
+    "致贫原因{count}个，最多{most}个", "{count} causes, at most {most}"
+)
+NOBODY_DISABLED = Reason("因残致贫，没有残疾成员", "by disability, nobody is disabled")
+NO_PUPIL = Reason("因学致贫，没有在校生", "by schooling, nobody is at school")
+NOBODY_ILL = Reason("因病致贫，全部成员健康", "by illness, everybody is healthy")
 LABOUR_ENOUGH = Reason(
-    "缺劳力,{able}/{all}人有劳动力", "lack of labour, but {able} of {all} have it"
+    "缺劳力，{able}/{all}人有劳动力", "lack of labour, but {able} of {all} have it"
 )
 
 

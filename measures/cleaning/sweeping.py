@@ -44,7 +44,7 @@ RULE_MODULES = (
     village,
 )
 
-OPEN_ERRORS = Reason("有未改正的差错:{rules}", "open errors: {rules}")
+OPEN_ERRORS = Reason("有未改正的差错：{rules}", "open errors: {rules}")
 
 
 class Carriers(Facts):

@@ -9,17 +9,18 @@ NOT_POSITIVE = Reason("{field}应大于0", "{field} should be above 0")
 BLANK = Reason("{field}未填写", "{field} is blank")
 NO_HARD_ROAD = Reason("摘帽村没有通硬化路", "exited, without a hardened road")
 MORE_THAN_ALL = Reason(
-    "饮水不安全{water}户+危房{houses}户,大于总户数{all}",
+    "饮水不安全{water}户+危房{houses}户，大于总户数{all}",
     "{water} without water + {houses} dilapidated are more than {all} households",
 )
 MORE_POOR = Reason(
     "贫困户{poor}户大于总户数{all}", "{poor} poor households, more than {all}"
 )
 PARTS = Reason(
-    "分类合计{sum}户,贫困户{whole}户", "the parts make {sum}, poor households {whole}"
+    "分类合计{sum}户，贫困户{whole}户", "the parts make {sum}, poor households {whole}"
 )
 RATE = Reason(
-    "贫困发生率填为{written}%,应为{due}%", "incidence is {written} %, should be {due} %"
+    "贫困发生率填为{written}%，应为{due}%",
+    "incidence is {written} %, should be {due} %",
 )
 FACILITIES = tuple(Facilities.declared)
 

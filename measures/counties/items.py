@@ -30,11 +30,11 @@ from measures.villages.items import (
 )
 
 NO_ENTITIES = Reason(
-    "有经营主体或基地的贫困村{part}/{whole},应为{least}%",
+    "有经营主体或基地的贫困村{part}/{whole}，应为{least}%",
     "{part} of {whole} poor villages have an entity or base, should be {least} %",
 )
 NOT_REBUILT = Reason(
-    "存量危房改造{part}/{whole} = {share}%,低于{least}%",
+    "存量危房改造{part}/{whole} = {share}%，低于{least}%",
     "{part} of {whole} = {share} % dilapidated houses rebuilt, below {least} %",
 )
 ILLNESS = Reason(
@@ -42,10 +42,10 @@ ILLNESS = Reason(
 )
 NO_SYSTEM = Reason("教育体系不健全", "the school system is not sound")
 RETENTION = Reason(
-    "义务教育巩固率{value}%,低于{least}%", "retention {value} %, below {least} %"
+    "义务教育巩固率{value}%，低于{least}%", "retention {value} %, below {least} %"
 )
 VILLAGES_NOT_JOINED = Reason(
-    "通硬化路的行政村{part}/{whole} = {share}%,低于{least}%",
+    "通硬化路的行政村{part}/{whole} = {share}%，低于{least}%",
     "{part} of {whole} villages = {share} % have a hardened road, below {least} %",
 )
 HAMLETS_NOT_JOINED = Reason(
@@ -53,7 +53,7 @@ HAMLETS_NOT_JOINED = Reason(
     "of the hamlets of twenty households {part} of {whole} are joined",
 )
 NO_HOSPITAL = Reason(
-    "二级以上公立医院{value}所,少于{least}所",
+    "二级以上公立医院{value}所，少于{least}所",
     "{value} public hospitals of the second grade, fewer than {least}",
 )
 TOWNSHIPS = Reason(
@@ -63,11 +63,11 @@ VILLAGES = Reason(
     "公共服务齐全的行政村{part}/{whole}", "{part} of {whole} villages have all services"
 )
 LOW_STANDARD = Reason(
-    "农村低保标准{value}元,低于国家扶贫标准{least}元",
+    "农村低保标准{value}元，低于国家扶贫标准{least}元",
     "the low-income standard is {value} yuan, below the national line of {least}",
 )
 SLOW_GROWTH = Reason(
-    "农民收入增幅{own}%,没有高于全国平均{national}%",
+    "农民收入增幅{own}%，没有高于全国平均{national}%",
     "rural income grew by {own} %, not above the national {national} %",
 )
 

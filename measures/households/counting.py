@@ -21,11 +21,11 @@ TRANSFERS = (
 )
 
 ABOVE = Reason(
-    "{sum};÷ {heads}人 = 人均{per_head}元,超过{year}年标准{line}元",
+    "{sum}；÷ {heads}人 = 人均{per_head}元，超过{year}年标准{line}元",
     "{sum}; ÷ {heads} = {per_head} yuan a head, above the line of {year}, {line} yuan",
 )
 NOT_ABOVE = Reason(
-    "{sum};÷ {heads}人 = 人均{per_head}元,没有超过{year}年标准{line}元",
+    "{sum}；÷ {heads}人 = 人均{per_head}元，没有超过{year}年标准{line}元",
     "{sum}; ÷ {heads} = {per_head} yuan a head, not above the line of {year}, "
     "{line} yuan",
 )
@@ -60,7 +60,7 @@ class Arithmetic(Spoken):
         if not left_out:
             return total
         if lang.startswith("zh"):
-            return f"{total}(不计入:{'、'.join(left_out)})"
+            return f"{total}（不计入：{'、'.join(left_out)}）"
         return f"{total} (not counted: {', '.join(left_out)})"
 
     def __eq__(self, other: object) -> bool:

@@ -10,11 +10,11 @@ from measures.standards import Check, Occasion
 FULL_LABOUR = frozenset({"ordinary", "skilled"})
 
 BY_LAND = Reason(
-    "人均{kind}{per_head}亩,不低于{least}亩",
+    "人均{kind}{per_head}亩，不低于{least}亩",
     "{kind} {per_head} mu a head, not below {least} mu",
 )
 BY_WORK = Reason(
-    "有成员务工{months}个月,不少于{least}个月",
+    "有成员务工{months}个月，不少于{least}个月",
     "a member works {months} months, not fewer than {least}",
 )
 BY_SOURCE = Reason("有{source}", "there is: {source}")

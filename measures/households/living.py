@@ -8,12 +8,12 @@ from measures.households.facts import Dwelling, Household, Resettlement, Water
 from measures.standards import Check, Occasion
 
 HOUSED = Reason("住房符合要求", "the dwelling is as required")
-RESETTLED = Reason("{kind},符合要求", "{kind}, as required")
+RESETTLED = Reason("{kind}，符合要求", "{kind}, as required")
 GRADE = Reason(
-    "房屋安全等级为{grade},应为{allowed}", "safety grade {grade}, should be {allowed}"
+    "房屋安全等级为{grade}，应为{allowed}", "safety grade {grade}, should be {allowed}"
 )
 SMALL = Reason(
-    "人均住房{per_head}平方米,低于{least}平方米",
+    "人均住房{per_head}平方米，低于{least}平方米",
     "{per_head} m² a head, below {least} m²",
 )
 NOT_LIVEABLE = Reason("房屋未达到入住条件", "the dwelling is not liveable")
@@ -28,37 +28,37 @@ NOT_SETTLED = Reason(
 SAFE_WATER = Reason("饮水安全", "the drinking water is safe")
 WATER_SOLVED = Reason("饮水已由{source}解决", "water comes from: {source}")
 SOURCE_NOT_LISTED = Reason(
-    "饮水方式为{source},不在{allowed}之内",
+    "饮水方式为{source}，不在{allowed}之内",
     "the source is {source}, not one of {allowed}",
 )
 UNCLEAR = Reason("水质不清澈或有异味", "the water is not clear")
 LITTLE = Reason(
-    "人均每天{litres}升,少于{least}升", "{litres} litres a head a day, below {least}"
+    "人均每天{litres}升，少于{least}升", "{litres} litres a head a day, below {least}"
 )
 FAR = Reason(
-    "取水往返超过{minutes}分钟,且超过水平{level}米、垂直{height}米的范围",
+    "取水往返超过{minutes}分钟，且超过水平{level}米、垂直{height}米的范围",
     "the round trip takes more than {minutes} minutes and the water is beyond "
     "{level} m level or {height} m height",
 )
 UNSURE = Reason(
-    "供水保证率{assurance}%,低于{least}%", "assurance {assurance} %, below {least} %"
+    "供水保证率{assurance}%，低于{least}%", "assurance {assurance} %, below {least} %"
 )
 
 ROAD_GOOD = Reason("通屯道路符合要求", "the road to the hamlet is as required")
 SMALL_HAMLET = Reason(
-    "所在屯{households}户,不足{large}户,不作要求",
+    "所在屯{households}户，不足{large}户，不作要求",
     "the hamlet has {households} households, fewer than {large}: not required",
 )
-EARTH_ROAD = Reason("路面为{surface},未达到砂石路以上", "the surface is {surface}")
+EARTH_ROAD = Reason("路面为{surface}，未达到砂石路以上", "the surface is {surface}")
 NARROW = Reason(
-    "路面宽{width}米,窄于{least}米", "the road is {width} m wide, below {least} m"
+    "路面宽{width}米，窄于{least}米", "the road is {width} m wide, below {least} m"
 )
 
 CONNECTED = Reason("生活用电已接通", "electricity is connected")
 NOT_CONNECTED = Reason("生活用电未接通", "electricity is not connected")
 RECEIVES = Reason("能收看电视或上网", "channels or the Internet are received")
 NO_SCREEN = Reason("没有{devices}", "there is no: {devices}")
-NO_RECEPTION = Reason("收不到节目,也不能上网", "nothing is received")
+NO_RECEPTION = Reason("收不到节目，也不能上网", "nothing is received")
 
 
 @runs("4.1.2-housing")

@@ -10,7 +10,7 @@ from measures.standards import Check, Occasion
 
 INSURED = Reason("全部成员已参保", "every member is insured")
 NOT_INSURED = Reason(
-    "{who}的医疗保险为:{insurance}", "medical insurance of {who}: {insurance}"
+    "{who}的医疗保险为：{insurance}", "medical insurance of {who}: {insurance}"
 )
 NO_CRITICAL = Reason("{who}没有大病保险", "{who} has no critical-illness insurance")
 ALL_AT_SCHOOL = Reason(
@@ -20,11 +20,11 @@ OUT_FOR_WANT = Reason(
     "{who}因经济原因失学辍学", "{who} is out of school for economic reasons"
 )
 TOO_FEW_VISITS = Reason(
-    "{who}未上学,家访劝学{visits}次,少于{least}次",
+    "{who}未上学，家访劝学{visits}次，少于{least}次",
     "{who} is out of school with {visits} home visits, fewer than {least}",
 )
 NOT_SIGNED = Reason(
-    "{who}未上学,劝学后没有三方签字",
+    "{who}未上学，劝学后没有三方签字",
     "{who} is out of school and no three-party signature was given",
 )
 EXCUSED = ("illness", "disability")

@@ -16,14 +16,14 @@ from measures.villages.facts import (
 
 AS_REQUIRED = Reason("符合要求", "as required")
 TOO_SMALL_A_SHARE = Reason(
-    "{part}/{whole} = {share}%,低于{least}%",
+    "{part}/{whole} = {share}%，低于{least}%",
     "{part} of {whole} = {share} %, below {least} %",
 )
 FEW_KINDS = Reason(
-    "特色产业{value}个,少于{least}个", "{value} industries, below {least}"
+    "特色产业{value}个，少于{least}个", "{value} industries, below {least}"
 )
 MANY_KINDS = Reason(
-    "特色产业{value}个,多于{most}个", "{value} industries, more than {most}"
+    "特色产业{value}个，多于{most}个", "{value} industries, more than {most}"
 )
 NO_ENTITY = Reason(
     "没有合作社、新型经营主体或产业基地覆盖", "no cooperative, entity or base covers it"
@@ -41,10 +41,10 @@ NO_AID = Reason("教育资助没有落实", "education aid is not given")
 NOT_CARED_FOR = Reason("留守儿童关爱没有落实", "left-behind children are not cared for")
 NOT_HARDENED = Reason("通村路没有硬化", "the road to the village is not hardened")
 NARROW_BED = Reason(
-    "路基宽{value}米,窄于{least}米", "the roadbed is {value} m wide, below {least} m"
+    "路基宽{value}米，窄于{least}米", "the roadbed is {value} m wide, below {least} m"
 )
 NARROW = Reason(
-    "路面宽{value}米,窄于{least}米", "the surface is {value} m wide, below {least} m"
+    "路面宽{value}米，窄于{least}米", "the surface is {value} m wide, below {least} m"
 )
 HAMLETS_NOT_JOINED = Reason(
     "20户以上的屯通路{part}/{whole}",
@@ -57,32 +57,32 @@ NO_COURT = Reason("没有篮球场", "there is no court")
 NO_CULTURE = Reason("没有文化室或戏台", "there is neither culture room nor stage")
 NO_BROADBAND = Reason("没有通宽带", "there is no broadband")
 PENSIONS = Reason(
-    "养老保险参保{part}/{whole} = {share}%,低于{least}%",
+    "养老保险参保{part}/{whole} = {share}%，低于{least}%",
     "pension insurance {part} of {whole} = {share} %, below {least} %",
 )
 NOT_DRAWING = Reason(
-    "60岁以上参保人领取待遇{part}/{whole},应为{least}%",
+    "60岁以上参保人领取待遇{part}/{whole}，应为{least}%",
     "of the insured aged 60 {part} of {whole} draw, should be {least} %",
 )
 NOT_INCLUDED = Reason(
-    "符合条件的低保对象纳入{part}/{whole},应为{least}%",
+    "符合条件的低保对象纳入{part}/{whole}，应为{least}%",
     "of those who qualify {part} of {whole} have the allowance, should be {least} %",
 )
 NO_COOPERATIVE = Reason("没有村民合作社", "there is no villagers' cooperative")
 NOT_STEADY = Reason("村集体经济收入不稳定", "the collective income is not steady")
 LITTLE_INCOME = Reason(
-    "村集体经济收入{value}元,低于{least}元", "collective income {value}, below {least}"
+    "村集体经济收入{value}元，低于{least}元", "collective income {value}, below {least}"
 )
 DUTIES_NOT_DONE = Reason("两委班子履职不好", "the committees do not do their duties")
 STILL_WEAK = Reason(
-    "软弱涣散,整顿结果没有达到较好以上", "found weak and not put right well"
+    "软弱涣散，整顿结果没有达到较好以上", "found weak and not put right well"
 )
 RATE_TOO_HIGH = Reason(
-    "贫困发生率 {poor}/{population} = {rate}%,没有低于{below}%",
+    "贫困发生率 {poor}/{population} = {rate}%，没有低于{below}%",
     "incidence {poor} of {population} = {rate} %, not below {below} %",
 )
 RATE_LOW = Reason(
-    "贫困发生率 {poor}/{population} = {rate}%,低于{below}%",
+    "贫困发生率 {poor}/{population} = {rate}%，低于{below}%",
     "incidence {poor} of {population} = {rate} %, below {below} %",
 )
 

@@ -11,8 +11,8 @@ def test_a_finding_is_explained_in_both_languages():
     finding = measures.check_household(household(dwelling__grade="C"))["HOUSING"]
 
     assert measures.explain(finding) == (
-        "有住房保障:未达标。房屋安全等级为C级,应为A级、B级。"
-        "(解读 四(一)2 · 第二章,公开资料)"
+        "有住房保障：未达标。房屋安全等级为C级，应为A级、B级。"
+        "（解读 四(一)2 · 第二章，公开资料）"
     )
     assert measures.explain(finding, "en") == (
         "housing secured: not met. safety grade C, should be A, B. "
@@ -85,13 +85,14 @@ def test_a_fault_a_lead_a_refusal_and_a_quota_explain_themselves():
     quota = measures.quota(level="county", poor_county=True, in_post=2)
 
     assert measures.explain(fault) == (
-        "HH06 人口数等于成员数,没有空户:差错。人口数3,成员4人。(解读 五 · 第三章)"
+        "HH06 人口数等于成员数，没有空户：差错。人口数3，成员4人。（解读 五 · 第三章）"
     )
     assert measures.explain(lead).startswith("拥有价值3万元以上")
     assert measures.explain(replay.refused) == (
-        "对象状态不符:对象状态为“错评剔除”,不能办理脱贫退出。(解读 四(一)2 · 第二章)"
+        "对象状态不符：对象状态为“错评剔除”，"
+        "不能办理脱贫退出。（解读 四(一)2 · 第二章）"
     )
-    assert measures.explain(quota) == ("应有3人,缺1人。(解读 六 · 第四章,解读原文)")
+    assert measures.explain(quota) == ("应有3人，缺1人。（解读 六 · 第四章，解读原文）")
     assert measures.explain(measures.quota(level="city", in_post=2), "en").startswith(
         "2 or more. "
     )
@@ -101,7 +102,7 @@ def test_a_case_explains_where_it_stands_and_what_comes_next():
     exit_case = bases()["exit"]
     begun = measures.replay({**exit_case, "steps": exit_case["steps"][:1]})
 
-    assert measures.explain(begun) == "办理中,建档立卡(未脱贫)\n村级评议:村级"
+    assert measures.explain(begun) == "办理中，建档立卡（未脱贫）\n村级评议：村级"
     refused = measures.replay({**exit_case, "steps": exit_case["steps"][1:]})
     assert len(measures.explain(refused, "en").splitlines()) == 3
 
@@ -112,7 +113,7 @@ def test_a_class_of_monitoring_explains_itself():
     )
     answer = measures.classify_monitoring(watched)
 
-    assert measures.explain(answer).startswith("脱贫不稳定户:人均1元")
+    assert measures.explain(answer).startswith("脱贫不稳定户：人均1元")
     assert measures.as_data(answer)["kind"] == "unstable_exited"
 
 

@@ -75,7 +75,7 @@ def test_a_year_without_a_line_leaves_income_open():
     finding = measures.check_household(household(on="2023-01-01"))["INCOME"]
 
     assert finding.met is None
-    assert finding.because["zh"] == "缺少:当年的收入标准"
+    assert finding.because["zh"] == "缺少：当年的收入标准"
 
 
 NO_SOURCE = {
@@ -251,7 +251,7 @@ def test_the_sum_is_shown_in_chinese_too():
     assert because["zh-hans"] == (
         "生产经营性收入 6000 + 工资性收入 14000 + 财产性收入 0 + 其他收入 0 + "
         "低保A类 0 + 低保B类 0 + 其他稳定的政策性收入 500 − 生产经营支出 2000 = 18500"
-        "(不计入:基础养老金 1080);÷ 4人 = 人均4625元,超过2017年标准2952元"
+        "（不计入：基础养老金 1080）；÷ 4人 = 人均4625元，超过2017年标准2952元"
     )
 
 

@@ -42,7 +42,7 @@ def test_a_missing_fact_is_named_in_both_languages():
     finding = measures.check_household(household(water__clear=None))["WATER"]
 
     assert finding.met is None
-    assert finding.because["zh"] == "缺少:水质是否清澈无异味"
+    assert finding.because["zh"] == "缺少：水质是否清澈无异味"
     assert finding.because["en"] == "missing: whether the water is clear"
 
 

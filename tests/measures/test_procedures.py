@@ -70,7 +70,7 @@ def test_a_step_out_of_turn_is_refused_and_the_reason_names_the_step_due():
 
     assert answer.accepted == 0
     assert answer.refused.code == "wrong-step"
-    assert answer.refused.because["zh"] == "现在应办理:入户核验,不是村级评议"
+    assert answer.refused.because["zh"] == "现在应办理：入户核验，不是村级评议"
     assert answer.refused.citation == "解读 四(一)2 · 第二章"
 
 

@@ -196,7 +196,7 @@ def test_reasons_are_chinese_unless_english_is_asked_for():
     _, chinese = asked("standard", '{"on": "2017-11-15"}', lang="zh")
     _, english = asked("standard", '{"on": "2017-11-15"}', lang="en")
 
-    assert chinese[0]["findings"][6]["because"] == "缺少:生活用电"
+    assert chinese[0]["findings"][6]["because"] == "缺少：生活用电"
     assert english[0]["findings"][6]["because"] == "missing: electricity"
 
 

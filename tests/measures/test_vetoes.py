@@ -161,7 +161,7 @@ def test_a_case_whose_value_is_missing_leaves_the_question_open():
     later = weighed({"code": "VETO_VEHICLE", "since": "2016-03-01"})
     assert later.because["en"] == "no veto holds"
     assert weighed(None).because["zh"] == (
-        "尚不能认定识别前有一票否决情形(缺少:一票否决情形核实)"
+        "尚不能认定识别前有一票否决情形（缺少：一票否决情形核实）"
     )
 
 
