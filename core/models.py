@@ -3,6 +3,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LogEntry(models.Model):
@@ -19,7 +20,7 @@ class LogEntry(models.Model):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_id = models.CharField(max_length=64)
     subject = GenericForeignKey("subject_type", "subject_id")
-    subject_text = models.CharField(_("subject"), max_length=200)
+    subject_text = models.CharField(pgettext_lazy("record", "subject"), max_length=200)
     division_code = models.CharField(max_length=12, blank=True, db_index=True)
     detail = models.JSONField(default=dict)
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .enums import CODE_LENGTH, CountyClass, Kind, Level
 from .fields import DivisionCodeField
@@ -38,8 +39,10 @@ class Division(models.Model):
     ``recode_division``, which keeps the old one in ``DivisionCode``.
     """
 
-    code = models.CharField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    code = models.CharField(
+        pgettext_lazy("division", "code"), max_length=12, unique=True
+    )
+    name = models.CharField(pgettext_lazy("division", "name"), max_length=60)
     full_name = models.CharField(_("full name"), max_length=200)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     is_committee = models.BooleanField(
@@ -90,7 +93,9 @@ class DivisionCode(models.Model):
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="codes", verbose_name=_("division")
     )
-    code = models.CharField(_("code"), max_length=12, db_index=True)
+    code = models.CharField(
+        pgettext_lazy("division", "code"), max_length=12, db_index=True
+    )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divisions.forms import DivisionField
 from divisions.models import Division
@@ -22,7 +23,7 @@ class InstantField(forms.DateTimeField):
 class SittingForm(forms.Form):
     """An exam to be held, for a division its maker has an office in."""
 
-    title = forms.CharField(label=_("Title"), max_length=100)
+    title = forms.CharField(label=pgettext_lazy("sitting", "Title"), max_length=100)
     division = DivisionField(
         label=_("Held for the people of"),
         help_text=_(

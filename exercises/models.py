@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .enums import Decision, Kind
 
@@ -30,7 +31,9 @@ class Run(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="exercise_runs"
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(
+        pgettext_lazy("entry", "kind"), max_length=20, choices=Kind.choices
+    )
     seed = models.PositiveBigIntegerField(_("seed"))
     edition = models.CharField(_("edition"), max_length=20)
     facts = models.JSONField(_("facts"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .pages import LessonPage
 
@@ -39,7 +40,7 @@ class CheckAnswer(models.Model):
     chosen = models.JSONField(_("chosen"))
     is_right = models.BooleanField(_("right"))
     tries = models.PositiveSmallIntegerField(_("tries"), default=1)
-    answered_at = models.DateTimeField(_("answered"))
+    answered_at = models.DateTimeField(pgettext_lazy("moment", "answered"))
 
     class Meta:
         constraints = [
