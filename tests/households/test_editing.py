@@ -81,7 +81,7 @@ REFUSED = [
         "date-in-future",
         "的出生日期尚未到来。",
     ),
-    (person("cousin"), "unreadable", "与户主关系:应为下列之一"),
+    (person("cousin"), "unreadable", "与户主关系：应为下列之一"),
 ]
 
 

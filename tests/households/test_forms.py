@@ -64,7 +64,7 @@ def test_a_figure_out_of_range_is_refused_at_its_field(client, napo, informant):
     )
 
     [error] = response.context["form"].errors["water__assurance"]
-    assert error == "供水保证率:超出范围:应在0到1之间"
+    assert error == "供水保证率：超出范围：应在0到1之间"
     household.refresh_from_db()
     assert household.water["assurance"] == 0.95
 
@@ -134,7 +134,7 @@ def test_a_member_is_added_and_mended(client, napo, informant):
     )
 
     member.refresh_from_db()
-    assert "已新增:演示韦公。" in shown(added)
+    assert "已新增：演示韦公。" in shown(added)
     assert (member.health, member.born) == (["chronic"], None)
 
 
@@ -158,7 +158,7 @@ def test_a_member_saved_with_an_empty_number_keeps_it(client, napo, informant):
         ({"relation": ""}, "relation", "必需字段"),
         ({"relation": "head"}, "relation", "每户只能有一名户主。"),
         ({"id_number": "1"}, "id_number", "公民身份号码应为18位"),
-        ({"work_months": "13"}, "work_months", "务工时间(月):超出范围:应在0到12之间"),
+        ({"work_months": "13"}, "work_months", "务工时间（月）：超出范围：应在0到12之间"),
     ],
 )
 def test_a_bad_member_is_refused_at_its_field(

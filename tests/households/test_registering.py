@@ -116,21 +116,21 @@ REFUSED = [
     (
         {"members": [person(id_number="450102197002031231")]},
         "bad-id-number",
-        "演示韦大山的公民身份号码:校验码不正确",
+        "演示韦大山的公民身份号码：校验码不正确",
     ),
     (
         {"members": [person(id_number="4501021970")]},
         "bad-id-number",
-        "演示韦大山的公民身份号码:公民身份号码应为18位",
+        "演示韦大山的公民身份号码：公民身份号码应为18位",
     ),
     (
         {"members": [person(born="2017-06-02", id_number=None)]},
         "date-in-future",
         "演示韦大山的出生日期尚未到来",
     ),
-    ({"members": [person(labour="strong")]}, "unreadable", "劳动能力:应为下列之一"),
-    ({"land": {"paddy_mu": -1}}, "unreadable", "水田面积:超出范围"),
-    ({"lands": {}}, "unreadable", "lands:没有这个字段"),
+    ({"members": [person(labour="strong")]}, "unreadable", "劳动能力：应为下列之一"),
+    ({"land": {"paddy_mu": -1}}, "unreadable", "水田面积：超出范围"),
+    ({"lands": {}}, "unreadable", "lands：没有这个字段"),
 ]
 
 
@@ -155,7 +155,7 @@ def test_an_id_number_already_in_the_register_is_refused(napo):
         make_household(napo.other_village, members=[head])
 
     assert refusal.value.code == "id-number-taken"
-    assert str(refusal.value) == "演示韦大山的公民身份号码已在册,不能重复登记。"
+    assert str(refusal.value) == "演示韦大山的公民身份号码已在册，不能重复登记。"
     assert Household.objects.count() == 1
 
 

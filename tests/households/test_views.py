@@ -145,13 +145,13 @@ def test_a_household_is_entered_with_its_head_first(client, napo, informant):
 
 
 REFUSED = [
-    ({"name": ""}, "name", "每户须有户主:请先登记户主。"),
+    ({"name": ""}, "name", "每户须有户主：请先登记户主。"),
     ({"id_number": "450102197002031231"}, "id_number", "校验码不正确"),
     ({"id_number": "123"}, "id_number", "公民身份号码应为18位"),
     ({"born": "2999-01-01", "id_number": ""}, "born", "日期不能晚于今天。"),
     ({"identified_on": "2999-01-01"}, "identified_on", "日期不能晚于今天。"),
-    ({"born": "1971-02-03"}, "born", "公民身份号码显示为:1970-02-03。"),
-    ({"sex": "female"}, "sex", "公民身份号码显示为:男。"),
+    ({"born": "1971-02-03"}, "born", "公民身份号码显示为：1970-02-03。"),
+    ({"sex": "female"}, "sex", "公民身份号码显示为：男。"),
     ({"village": "451027"}, "village", "451027"),
 ]
 
@@ -177,7 +177,7 @@ def test_a_duplicate_id_number_is_refused_at_its_field(client, napo, informant):
 
     response = client.post(ADD, head_form(id_number=number))
 
-    message = "演示韦大山的公民身份号码已在册,不能重复登记。"
+    message = "演示韦大山的公民身份号码已在册，不能重复登记。"
     assert response.context["form"].errors["id_number"] == [message]
     assert Household.objects.count() == 1
 
@@ -258,7 +258,7 @@ def test_the_card_offers_what_may_start_and_says_why_the_rest_may_not(
 
     closed = {offer.code: offer.closed for offer in before.context["offers"]}
     assert closed["exit"] == ""
-    assert closed["return"] == "没有历年脱贫记录,不能按返贫办理"
+    assert closed["return"] == "没有历年脱贫记录，不能按返贫办理"
     assert "exit" not in [offer.code for offer in after.context["offers"]]
 
 

@@ -85,4 +85,4 @@ def test_open_case_refuses_the_return_of_a_household_that_never_exited(napo):
         )
 
     assert refusal.value.code == "not-exited-before"
-    assert str(refusal.value) == "没有历年脱贫记录,不能按返贫办理"
+    assert str(refusal.value) == "没有历年脱贫记录，不能按返贫办理"

@@ -79,7 +79,7 @@ def test_a_step_of_another_level_is_refused_and_nothing_written(
         )
 
     assert refusal.value.code == "wrong-level"
-    assert str(refusal.value) == "入户核验应由乡镇办理,不是县级"
+    assert str(refusal.value) == "入户核验应由乡镇办理，不是县级"
     assert not case.entries.exists()
     assert not LogEntry.objects.filter(action="step.taken").exists()
 
@@ -142,7 +142,7 @@ def test_a_step_is_not_skipped(case, people):
         )
 
     assert refusal.value.code == "wrong-step"
-    assert str(refusal.value) == "现在应办理:入户核验,不是县级审定公告"
+    assert str(refusal.value) == "现在应办理：入户核验，不是县级审定公告"
     assert not case.entries.exists()
 
 

@@ -105,7 +105,7 @@ def test_a_step_that_cannot_pass_says_why_beforehand(client, napo, people):
 
     page = client.get(case.get_absolute_url()).content.decode()
 
-    assert "按目前情况,这一步不能通过:未达到脱贫摘帽标准" in page
+    assert "按目前情况，这一步不能通过：未达到脱贫摘帽标准" in page
 
 
 def test_a_step_is_entered_into_the_ledger(client, case, people):
@@ -119,7 +119,7 @@ def test_a_step_is_entered_into_the_ledger(client, case, people):
         people["township"],
         date(2017, 11, 2),
     )
-    assert "已记入台账:入户核验。" in response.content.decode()
+    assert "已记入台账：入户核验。" in response.content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_entry(client, case, people):
@@ -130,18 +130,18 @@ def test_the_same_form_sent_twice_is_one_entry(client, case, people):
     response = client.post(case.get_absolute_url(), form, follow=True)
 
     assert case.entries.count() == 1
-    assert "已记入台账:入户核验。" in response.content.decode()
+    assert "已记入台账：入户核验。" in response.content.decode()
 
 
 REFUSED = [
     ({"on": "2999-01-01"}, "日期不能晚于今天。"),
     ({"on": ""}, "必需字段"),
     ({"outcome": "kept"}, "kept"),
-    ({"documents": ["verification_form"]}, "缺少:双认定表"),
-    ({"outcome": "failed", "note": ""}, "请写明不通过的理由,以便告知农户。"),
+    ({"documents": ["verification_form"]}, "缺少：双认定表"),
+    ({"outcome": "failed", "note": ""}, "请写明不通过的理由，以便告知农户。"),
     (
         {"step": "decide_in_county", "documents": []},
-        "现在应办理:入户核验,不是县级审定公告",
+        "现在应办理：入户核验，不是县级审定公告",
     ),
 ]
 
@@ -165,7 +165,7 @@ def test_a_step_sent_by_another_level_is_refused_and_nothing_is_written(
 
     response = client.post(case.get_absolute_url(), sending(case))
 
-    assert "入户核验应由乡镇办理,不是县级" in response.content.decode()
+    assert "入户核验应由乡镇办理，不是县级" in response.content.decode()
     assert not case.entries.exists()
 
 
@@ -230,5 +230,5 @@ def test_a_closed_case_shows_its_ledger_and_nothing_to_do(client, case, people):
 
     page = response.content.decode()
     assert [stop.state for stop in response.context["stations"]] == ["done"] * 6
-    assert "状态:已脱贫" in page
+    assert "状态：已脱贫" in page
     assert "记入台账</button>" not in page

@@ -90,7 +90,7 @@ def test_a_rate_that_cannot_be_judged_says_what_is_missing(napo):
 
     rate = rate_of(napo.village, figures_of(napo.village, on=ON), on=ON)
 
-    assert (rate.met, rate.because) == (None, "缺少:总人口")
+    assert (rate.met, rate.because) == (None, "缺少：总人口")
 
 
 def test_a_township_has_no_limit_of_its_own(napo):

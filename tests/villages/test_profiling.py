@@ -42,7 +42,7 @@ def test_only_a_village_has_figures(napo):
         make_profile(napo.township, population=400)
 
     assert refusal.value.code == "not-a-village"
-    assert str(refusal.value) == "只有行政村填报村情数据,城厢镇不是村级区划。"
+    assert str(refusal.value) == "只有行政村填报村情数据，城厢镇不是村级区划。"
     assert not VillageProfile.objects.exists()
 
 

@@ -80,7 +80,7 @@ def test_a_village_shows_its_incidence_with_the_finding(client, napo, informant)
     page = shown(client.get(page_of(napo.village)))
 
     assert "2.44 %" in page
-    assert "全部人口123人,其中未脱贫3人" in page
+    assert "全部人口123人，其中未脱贫3人" in page
     assert "解读 四(二)" in page
 
 
