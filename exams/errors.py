@@ -85,3 +85,13 @@ class NotAnAnswer(Refused):
 class StillOpen(Refused):
     code = "still-open"
     message = _("The result is shown when the attempt has been handed in.")
+
+
+class StillCounting(Refused):
+    code = "still-counting"
+    message = _("Attempts are being counted just now. Try again in a minute.")
+
+
+class NotClosedYet(Refused):
+    code = "sitting-not-closed"
+    message = _("Statistics are shown when the sitting has closed, on %(closes)s.")

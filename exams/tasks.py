@@ -3,10 +3,27 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .domain.analysis.counting import count_finished
+from .domain.analysis.recounting import recount_all
 from .domain.finishing import finish_due
+from .models import Sitting
 
 
 @shared_task
 def finish_due_attempts() -> int:
     """Finish the attempts whose time is over; safe to run as often as one likes."""
     return finish_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def count_attempts(sitting_id: int) -> int:
+    """Count what is finished and not counted yet: one call catches up with all the
+    calls before it."""
+    return count_finished(Sitting.objects.get(pk=sitting_id), at=timezone.now())
+
+
+@shared_task
+def recount_statistics() -> dict[str, int]:
+    """Hold the sums of all sittings that moved since they were last recounted; meant
+    for the night. Returns how many rows were wrong, by sitting."""
+    return recount_all(at=timezone.now())

@@ -11,10 +11,12 @@ and no partial credit this is KR-21. It leaves out that the blueprint draws by c
 so it is rather too low than too high.
 
 *Decision consistency*, for both: the share of candidates who would get the same
-verdict on another paper of the kind, by Subkoviak's (1976) single administration: a
-candidate's true share is estimated by Kelley's regression, and the second paper is
-binomial with it. Where questions weigh differently, the number of trials is Livingston
-and Lewis's (1995) effective length. *Kappa* is that share less chance.
+verdict on another paper of the kind, from one paper, by Livingston and Lewis (1995):
+true shares are spread as a beta distribution with the mean of the scores and as much
+of their variance as is reliable; a paper is as many trials as measure as reliably as
+it does (its effective length), and two papers are independent given the true share.
+The beta has two parameters where theirs has four: it is not fitted to the tails.
+*Kappa* is that share less chance.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import betaln, gammaln
 
 from .sums import ItemSums, PaperSums
+
+LEAST, LONGEST = 0.01, 1000
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,8 @@ def reliability_of(
         out_of=worth,
         coefficient=coefficient,
         error=error,
-        consistency=subkoviak(
-            scores / worth, people, coefficient, cut=pass_percent / 100
+        consistency=livingston_lewis(
+            mean / worth, variance / worth**2, coefficient, cut=pass_percent / 100
         ),
     )
 
@@ -125,24 +129,42 @@ def all_alike(items: Mapping[int, ItemSums]) -> bool:
     return len(worths) == 1 and all(earned in (0, points) for earned, points in marks)
 
 
-def subkoviak(
-    shares: np.ndarray, people: np.ndarray, coefficient: float | None, *, cut: float
+def livingston_lewis(
+    mean: float, variance: float, coefficient: float | None, *, cut: float
 ) -> Consistency | None:
-    """Return the consistency of passing at ``cut``; None without a reliability."""
-    if coefficient is None or not 0 <= coefficient < 1:
+    """Return the consistency of passing at ``cut``, of shares with this mean and
+    variance; None where the reliability is unknown, next to nothing or so near 1
+    that no paper is long enough."""
+    if coefficient is None or not LEAST <= coefficient < 1:
         return None
-    mean = float(np.average(shares, weights=people))
-    variance = float(np.average((shares - mean) ** 2, weights=people))
     length = effective_length(mean, variance, coefficient)
-    true = coefficient * shares + (1 - coefficient) * mean
+    if length > LONGEST:
+        return None
+    a, b = beta_with(mean, coefficient * variance)
     # What floating point adds must not lift 60 per cent of 30 to 19.
     needed = ceil(round(cut * length, 9))
-    passing = binom.sf(needed - 1, length, true)
-    agreement = float(np.average(passing**2 + (1 - passing) ** 2, weights=people))
-    marginal = float(np.average(passing, weights=people))
+    both = two_papers(length, a, b)
+    agreement = float(both[:needed, :needed].sum() + both[needed:, needed:].sum())
+    marginal = float(both[needed:].sum())
     chance = marginal**2 + (1 - marginal) ** 2
     kappa = (agreement - chance) / (1 - chance) if chance < 1 else None
     return Consistency(agreement, kappa, length)
+
+
+def beta_with(mean: float, variance: float) -> tuple[float, float]:
+    """Return the parameters of the beta distribution of this mean and variance."""
+    size = mean * (1 - mean) / variance - 1
+    return mean * size, (1 - mean) * size
+
+
+def two_papers(length: int, a: float, b: float) -> np.ndarray:
+    """Return how likely each pair of scores is on two papers: the binomial twice,
+    with a true share that is beta distributed, integrated exactly."""
+    scores = np.arange(length + 1)
+    ways = gammaln(length + 1) - gammaln(scores + 1) - gammaln(length - scores + 1)
+    right = scores[:, None] + scores[None, :]
+    shares = betaln(a + right, b + 2 * length - right) - betaln(a, b)
+    return np.exp(ways[:, None] + ways[None, :] + shares)
 
 
 def effective_length(mean: float, variance: float, coefficient: float) -> int:
