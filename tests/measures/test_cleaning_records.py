@@ -256,3 +256,43 @@ def test_a_fault_names_person_field_and_reason():
     assert (fault.code, fault.member, fault.field) == ("HH08", 0, "phone")
     assert fault.rule.fault_class == "abnormal_value"
     assert fault.because["zh"] == "不是11位手机号码"
+
+
+@pytest.mark.parametrize(
+    ("on", "edition", "found"),
+    [
+        ("2016-06-30", None, False),
+        ("2016-07-01", None, False),
+        ("2017-05-01", None, True),
+        ("2016-07-01", "gx-2017", True),
+        ("2000-01-01", "gx-2017", True),
+        ("2000-01-01", None, False),
+    ],
+)
+def test_an_exited_household_is_held_to_the_standard_of_its_day(on, edition, found):
+    # Only from 2017 does the standard ask how clear the water is.
+    home = family(
+        **{"exited_in": 1999, "on": on, "edition": edition, "water.clear": False}
+    )
+    codes = [
+        fault.code for fault in measures.find_faults(measures.read_household(home))
+    ]
+
+    assert ("TG05" in codes) is found
+
+
+def test_the_exited_are_held_to_the_income_line_of_the_year():
+    # 4,000 a head is above the line of 2019 and equals that of 2020.
+    facts = {"exited_in": 2018, "income.wage": 11500}
+    codes = {
+        year: [
+            fault.code
+            for fault in measures.find_faults(
+                measures.read_household(family(on=f"{year}-06-01", **facts))
+            )
+        ]
+        for year in (2019, 2020)
+    }
+
+    assert "IN04" not in codes[2019]
+    assert "IN04" in codes[2020]

@@ -271,3 +271,15 @@ def test_in_2016_half_the_forest_is_not_the_forest():
     assert judged("INCOME_SRC", **changes) is None
     land = {"cultivated_mu": 0, "mountain_forest_mu": 9}
     assert judged("INCOME_SRC", **{**OF_2016, "land": land}) is None
+
+
+def test_every_part_of_the_sum_that_is_missing_is_named():
+    bare = household(income={"business": 1, "wage": 2})
+
+    assert measures.check_household(bare)["INCOME"].because["en"] == (
+        "missing: property income, other income, expenses of production, transfers"
+    )
+    partly = household(income__transfer={"low_income_a": 0}, income__expenses=None)
+    assert measures.check_household(partly)["INCOME"].because["en"] == (
+        "missing: allowance class B, other steady transfers, expenses of production"
+    )

@@ -104,3 +104,15 @@ def test_the_wrong_years_the_interpretation_prints_are_kept_beside_the_right_one
 )
 def test_a_value_by_years_holds_until_the_next_is_stated(year, value):
     assert of_year({"2020": 50, "2017": 20}, year) == value
+
+
+def test_a_village_and_a_county_are_judged_by_the_edition_of_their_day():
+    for read, check in (
+        (measures.read_village, measures.check_village),
+        (measures.read_county, measures.check_county),
+    ):
+        assert check(read({"on": "2016-09-01"})).edition == "gx-2016"
+        assert check(read({"on": "2016-09-01", "edition": "gx-2018"})).edition == (
+            "gx-2018"
+        )
+        assert check(read({"on": "2016-09-01"}), "gx-2017").edition == "gx-2017"

@@ -235,3 +235,17 @@ def test_an_unvalued_case_speaks_before_one_that_does_not_hold():
 
     assert one(weighed([cheap, unvalued]), "VETO_VEHICLE").met is None
     assert one(weighed([unvalued, sure]), "VETO_VEHICLE").met is True
+
+
+def test_the_edition_and_the_line_handed_in_decide_the_exception():
+    home = household(vetoes=[BEFORE], hardship=True, on="2017-11-15")
+    phone_only = household(
+        vetoes=[BEFORE],
+        hardship=True,
+        television={"televisions": 0, "smartphones": 1, "receives": True},
+    )
+
+    assert measures.weigh_vetoes(home).removal == "applies"
+    assert measures.weigh_vetoes(home, income_line=9999).removal == "may_be_kept"
+    assert measures.weigh_vetoes(phone_only).removal == "applies"
+    assert measures.weigh_vetoes(phone_only, "gx-2016").removal == "may_be_kept"
