@@ -10,7 +10,7 @@ from exams.enums import Kind, Subject
 
 from .keys import FULL, WRONG_SHARE, share_of
 from .marks import marks_of
-from .trees import add, write_indented
+from .trees import add, write_lined
 
 PLAIN = "plain_text"
 
@@ -24,7 +24,7 @@ def write(items: Mapping[str, Content]) -> bytes:
             category = add(add(quiz, "question", type="category"), "category")
             add(category, "text", f"$course$/top/{Subject(subject).label}")
         add_question(quiz, code, content)
-    return write_indented(quiz)
+    return write_lined(quiz)
 
 
 def add_question(quiz: Element, code: str, content: Content) -> None:
@@ -62,8 +62,6 @@ def add_choices(question: Element, content: Content) -> None:
     add(question, "single", "false" if multiple else "true")
     add(question, "shuffleanswers", "false" if content.kind == Kind.JUDGE else "true")
     add(question, "answernumbering", "ABCD")
-    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        add_text(question, name, "")
     right_share = share_of(len(content.answer)) if multiple else FULL
     wrong_share = WRONG_SHARE if multiple else 0
     for place, option in enumerate(content.options):
@@ -91,9 +89,7 @@ def add_number(question: Element, content: Content) -> None:
 
 
 def add_answer(question: Element, text: str, share: object) -> Element:
-    answer = add_text(question, "answer", text, fraction=share)
-    add_text(answer, "feedback", "")
-    return answer
+    return add_text(question, "answer", text, fraction=share)
 
 
 ADDERS = {

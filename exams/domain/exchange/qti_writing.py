@@ -14,7 +14,7 @@ from exams.domain.showing import LETTERS
 from exams.enums import CHOSEN, SHUFFLED, Kind
 
 from .marks import marks_of
-from .trees import add, legal, write_indented, write_tree
+from .trees import add, legal, write_lined, write_tree
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -72,7 +72,7 @@ def write_package(items: Mapping[str, Content], dialect: Dialect) -> bytes:
             add_metadata(resource, code, content)
             add(resource, "file", href=path)
             store(archive, path, write_tree(item_tree(name, code, content, dialect)))
-        store(archive, "imsmanifest.xml", write_indented(manifest))
+        store(archive, "imsmanifest.xml", write_lined(manifest))
     return buffer.getvalue()
 
 

@@ -113,7 +113,10 @@ def write_tree(root: Element) -> bytes:
     return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def write_indented(root: Element) -> bytes:
-    """For trees without mixed content, where spaces between elements say nothing."""
-    indent(root)
+def write_lined(root: Element) -> bytes:
+    """For trees without mixed content, where lines between elements say nothing.
+
+    Lines alone: what goes out must be small enough to come in again.
+    """
+    indent(root, space="")
     return write_tree(root)

@@ -5,8 +5,11 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from accounts.domain.granting import sync_admin_access
+from exams.domain.authoring import open_bank_to_trainers
 from exams.domain.exchange.formats import FORMATS, read_file
 from exams.models import Item
 from tests.factories.exams import make_version
@@ -213,3 +216,12 @@ def test_anothers_upload_is_not_shown(client, author, administrator):
     assert client.get(sent.url).url == START
     assert client.post(sent.url, {"seen": "x"}).url == START
     assert not Item.objects.exists()
+
+
+def test_the_exchange_is_found_in_the_authors_menu(author, trainer):
+    open_bank_to_trainers()
+    sync_admin_access(trainer, on=timezone.localdate())
+
+    page = author.get("/admin/").content.decode()
+
+    assert START in page
