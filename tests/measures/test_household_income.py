@@ -283,3 +283,15 @@ def test_every_part_of_the_sum_that_is_missing_is_named():
     assert measures.check_household(partly)["INCOME"].because["en"] == (
         "missing: allowance class B, other steady transfers, expenses of production"
     )
+
+
+def test_the_attribute_or_the_members_say_that_labour_is_lost():
+    on_allowance = {**NO_SOURCE, "members__3__low_income_class": "B"}
+    by_attribute = {**on_allowance, "attribute": "low_income_without_labour"}
+    lost = {"members__0__labour": "lost", "members__2__labour": "none"}
+    unknown = {**on_allowance, **lost, "members__1__labour": None}
+
+    assert judged("INCOME_SRC", **on_allowance) is False
+    assert judged("INCOME_SRC", **by_attribute) is True
+    finding = measures.check_household(household(**unknown))["INCOME_SRC"]
+    assert (finding.met, finding.because["en"]) == (None, "missing: labour")
