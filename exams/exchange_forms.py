@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
         label=_("Edition of the rules"), choices=editions, initial=edition_in_use
     )
     attested = forms.ChoiceField(
-        label=_("Grounds"), choices=Attested, initial=Attested.ASSUMED
+        label=_("Kind of source"), choices=Attested, initial=Attested.ASSUMED
     )
     cites = forms.CharField(
         label=_("Citations"),
