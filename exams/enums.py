@@ -44,3 +44,24 @@ class State(TextChoices):
 class FinishReason(TextChoices):
     HANDED_IN = "handed-in", _("Handed in by the candidate")
     TIME_UP = "time-up", _("Handed in when the time was up")
+
+
+class KeysShown(TextChoices):
+    """When a candidate may read the keys; the score is theirs at once."""
+
+    AT_ONCE = "at-once", _("As soon as the paper is handed in")
+    AFTER_CLOSE = "after-close", _("When nobody can sit any more")
+
+
+class InterventionKind(TextChoices):
+    """What those who oversee a sitting do to it while it runs."""
+
+    EXTENDED = "extended", _("Time extended")
+    CLOSED = "closed", _("Closed early")
+    TOLD = "told", _("Message to candidates")
+    NOTED = "noted", _("Incident noted")
+
+
+class RoomEventKind(TextChoices):
+    OPENED = "opened", _("Room opened")
+    AWAY = "away", _("Page left and come back to")

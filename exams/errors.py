@@ -22,7 +22,10 @@ class MixedEditions(Refused):
 
 class CellShort(Refused):
     code = "cell-short"
-    message = _("The bank has too few questions for this part of the paper: %(cell)s.")
+    message = _(
+        "The bank has too few questions for this part of the paper: %(cell)s. "
+        "It needs %(needed)s, there are %(available)s to share with the other parts."
+    )
 
 
 class BadWindow(Refused):
@@ -95,3 +98,78 @@ class StillCounting(Refused):
 class NotClosedYet(Refused):
     code = "sitting-not-closed"
     message = _("Statistics are shown when the sitting has closed, on %(closes)s.")
+
+
+class KeysHeld(Refused):
+    code = "keys-held"
+    message = _("The right answers are shown when nobody can sit any more.")
+
+
+class CoolingDown(Refused):
+    code = "cooling-down"
+    message = _("You may try again from %(again)s on.")
+
+
+class BadMinutes(Refused):
+    code = "bad-minutes"
+    message = _("Give between %(least)s and %(most)s minutes.")
+
+
+class NothingToMove(Refused):
+    code = "nothing-to-move"
+    message = _("The sitting is over and nobody is answering any more.")
+
+
+class NotBegun(Refused):
+    code = "not-begun"
+    message = _("The sitting has not opened yet, so it cannot be closed early.")
+
+
+class NoReason(Refused):
+    code = "no-reason"
+    message = _("Say why; it stays on record.")
+
+
+class BadPercent(Refused):
+    code = "bad-percent"
+    message = _("Extra time is between 1 and 200 per cent.")
+
+
+class TooFewJudges(Refused):
+    code = "too-few-judges"
+    message = _("A panel needs two judges or more.")
+
+
+class NothingToJudge(Refused):
+    code = "nothing-to-judge"
+    message = _("The blueprint asks for a kind of question that the release lacks.")
+
+
+class PanelClosed(Refused):
+    code = "panel-closed"
+    message = _("The panel is closed; its ratings stand.")
+
+
+class NotAJudge(Refused):
+    code = "not-a-judge"
+    message = _("Only the panel's judges rate its questions.")
+
+
+class NotARating(Refused):
+    code = "not-a-rating"
+    message = _("A rating is a whole number from 0 to 100, for a question of the panel.")
+
+
+class RatingsMissing(Refused):
+    code = "ratings-missing"
+    message = _("%(count)s questions have not been rated by every judge yet.")
+
+
+class NoReasons(Refused):
+    code = "no-reasons"
+    message = _("Write down why the pass mark is set there.")
+
+
+class GroundDiffers(Refused):
+    code = "ground-differs"
+    message = _("The panel judged another blueprint, or set another pass mark.")

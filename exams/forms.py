@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -5,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 from divisions.forms import DivisionField
 from divisions.models import Division
 
+from .domain.timing import LONGEST_EXTENSION, LONGEST_NOTICE, SHORTEST_NOTICE
+from .enums import KeysShown
 from .models import Blueprint, Release, overseen_codes
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -52,6 +56,20 @@ class SittingForm(forms.Form):
     attempts_allowed = forms.IntegerField(
         label=_("Attempts allowed"), min_value=1, max_value=10, initial=1
     )
+    cooldown_hours = forms.IntegerField(
+        label=_("Hours between two attempts"),
+        min_value=0,
+        max_value=720,
+        initial=0,
+        required=False,
+    )
+    keys_shown = forms.ChoiceField(
+        label=_("Right answers shown"),
+        choices=KeysShown.choices,
+        initial=KeysShown.AFTER_CLOSE,
+        required=False,
+        help_text=_("The score is shown at once in either case."),
+    )
     needs_path = forms.BooleanField(
         label=_("Only those who have completed the learning path may start"),
         required=False,
@@ -60,3 +78,84 @@ class SittingForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["division"].among = Division.objects.within(*overseen_codes(user))
+
+    def clean_cooldown_hours(self):
+        return self.cleaned_data["cooldown_hours"] or 0
+
+    def clean_keys_shown(self):
+        return self.cleaned_data["keys_shown"] or KeysShown.AFTER_CLOSE
+
+
+class ActForm(forms.Form):
+    """An overseer's act on a running sitting; sent twice, it is done once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+
+class PlacedActForm(ActForm):
+    """An act for the people of a division its maker has an office in."""
+
+    division = DivisionField(label=_("For the people of"))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["division"].among = Division.objects.within(*overseen_codes(user))
+
+
+class ExtensionForm(PlacedActForm):
+    minutes = forms.IntegerField(
+        label=_("More minutes"), min_value=1, max_value=LONGEST_EXTENSION, initial=15
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("It stays on record; candidates do not read it."),
+    )
+
+
+class ClosingForm(ActForm):
+    notice = forms.IntegerField(
+        label=_("Minutes until the end"),
+        min_value=SHORTEST_NOTICE,
+        max_value=LONGEST_NOTICE,
+        initial=5,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("It stays on record; candidates do not read it."),
+    )
+
+
+class MessageForm(PlacedActForm):
+    words = forms.CharField(
+        label=_("Message"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It appears in the exam room within a minute."),
+    )
+
+
+class NoteForm(PlacedActForm):
+    words = forms.CharField(
+        label=_("What happened"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only those who oversee the sitting read it."),
+    )
+
+
+class CandidateNoteForm(ActForm):
+    words = NoteForm.base_fields["words"]
+
+
+class ExtraTimeForm(forms.Form):
+    phone = forms.CharField(label=_("Phone number of the person"), max_length=20)
+    percent = forms.IntegerField(
+        label=_("Extra time, per cent"), min_value=1, max_value=200, initial=25
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)

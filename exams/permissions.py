@@ -25,5 +25,10 @@ def can_schedule(user: User, division: Division) -> bool:
     return user.holds(*SCHEDULERS, at=division.code)
 
 
+def can_accommodate(user: User, person: User) -> bool:
+    """They give extra time to the people at home in their own divisions."""
+    return user.holds(*OVERSEERS, at=person.home_code)
+
+
 def can_author(user: User) -> bool:
     return user.holds(*AUTHORS)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import bank, candidates, offices, room
+from .views import accommodations, bank, candidates, invigilation, offices, room
 
 app_name = "exams"
 urlpatterns = [
@@ -16,5 +16,12 @@ urlpatterns = [
     path("sittings/", offices.sittings, name="sittings"),
     path("sittings/new/", offices.schedule, name="schedule"),
     path("sittings/<int:pk>/", offices.board, name="board"),
+    path("sittings/<int:pk>/extend/", invigilation.extend, name="extend"),
+    path("sittings/<int:pk>/close/", invigilation.close, name="close"),
+    path("sittings/<int:pk>/tell/", invigilation.tell, name="tell"),
+    path("sittings/<int:pk>/note/", invigilation.note, name="note"),
+    path("attempts/<uuid:uuid>/timeline/", invigilation.timeline, name="timeline"),
+    path("extra-time/", accommodations.index, name="accommodations"),
+    path("extra-time/<int:pk>/end/", accommodations.end, name="end-accommodation"),
     path("exchange/", include("exams.exchange_urls")),
 ]

@@ -30,6 +30,7 @@ from exams.domain.planning import starter_blueprint
 from exams.domain.releasing import latest_release
 from exams.domain.scheduling import schedule_sitting
 from exams.domain.starting import start_attempt
+from exams.enums import KeysShown
 from exams.models import Attempt, ItemVersion, Sitting
 from exercises.domain.drawing import draw_case
 from households.domain.judging import judge
@@ -139,6 +140,8 @@ def standing_sitting(trainer: User, *, at: datetime) -> Sitting:
         by=trainer,
         needs_path=True,
         attempts_allowed=5,
+        # It stays open for a year; visitors come to read the explanations.
+        keys_shown=KeysShown.AT_ONCE,
     )
 
 

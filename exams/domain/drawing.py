@@ -65,7 +65,11 @@ def fill_cells(
 
     for place, cell in enumerate(places):
         if not fill(place, set()):
-            raise CellShort(cell=cell)
+            raise CellShort(
+                cell=cell,
+                needed=places.count(cell),
+                available=len(fits[cell]),
+            )
     return [(places[place], pool[index]) for index, place in sorted(taken.items())]
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
-from exams.enums import State
-from exams.models import AnswerNow, Attempt, Sitting
+from exams.enums import RoomEventKind, State
+from exams.models import AnswerNow, Attempt, Presence, RoomEvent, Sitting
+
+# A room asks for the time once a minute: silence is two of these missed.
+SILENCE = timedelta(seconds=150)
 
 
 def sittings_with_counts(user: User) -> QuerySet[Sitting]:
@@ -30,26 +35,40 @@ def counted(attempts: QuerySet[Attempt]) -> Coalesce:
     return Coalesce(Subquery(per_sitting.values("n")), 0)
 
 
-def board_of(sitting: Sitting, *, for_user: User) -> QuerySet[Attempt]:
-    """Return the attempts that ``for_user`` may follow, with answers counted."""
-    answered = (
-        AnswerNow.objects.filter(attempt=OuterRef("pk"), value__isnull=False)
-        .order_by()
-        .values("attempt")
-        .annotate(n=Count("pk"))
+def board_of(sitting: Sitting, *, for_user: User, at: datetime) -> QuerySet[Attempt]:
+    """Return the attempts that ``for_user`` may follow, with answers and absences
+    counted, the last contact, and whether the room is silent."""
+    now = AnswerNow.objects.filter(attempt=OuterRef("pk"))
+    away = RoomEvent.objects.filter(attempt=OuterRef("pk"), kind=RoomEventKind.AWAY)
+    asked = Presence.objects.filter(attempt=OuterRef("pk")).values("at")
+    saved = now.filter(at__isnull=False).order_by("-at").values("at")[:1]
+    began = F("started_at")
+    contact = Greatest(
+        began, Coalesce(Subquery(asked), began), Coalesce(Subquery(saved), began)
     )
     return (
         sitting.attempts.visible_to(for_user)
         .for_list()
-        .annotate(answered=Coalesce(Subquery(answered.values("n")), 0))
+        .annotate(
+            answered=per_attempt(now.filter(value__isnull=False)),
+            absences=per_attempt(away),
+            last_contact=contact,
+        )
+        .annotate(is_silent=Q(state=State.OPEN, last_contact__lt=at - SILENCE))
         .order_by("division_code", "candidate__real_name", "pk")
     )
+
+
+def per_attempt(rows: QuerySet) -> Coalesce:
+    counted_rows = rows.order_by().values("attempt").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted_rows.values("n")), 0)
 
 
 def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
     return attempts.order_by().aggregate(
         started=Count("pk"),
         running=Count("pk", filter=Q(state=State.OPEN)),
+        silent=Count("pk", filter=Q(is_silent=True)),
         have_passed=Count("pk", filter=Q(passed=True)),
         have_failed=Count("pk", filter=Q(passed=False)),
     )

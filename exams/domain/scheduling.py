@@ -10,6 +10,7 @@ from accounts.models import User
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
+from exams.enums import KeysShown
 from exams.errors import BadWindow, TooShort
 from exams.models import Blueprint, Release, Sitting
 
@@ -30,6 +31,8 @@ def schedule_sitting(
     by: User | None,
     needs_path: bool = False,
     attempts_allowed: int = 1,
+    cooldown_hours: int = 0,
+    keys_shown: str = KeysShown.AFTER_CLOSE,
 ) -> Sitting:
     """Announce a sitting for the people of ``division``.
 
@@ -55,6 +58,8 @@ def schedule_sitting(
         pass_percent=pass_percent,
         attempts_allowed=attempts_allowed,
         needs_path=needs_path,
+        cooldown_hours=cooldown_hours,
+        keys_shown=keys_shown,
         scheduled_by=by,
         **placed_at(division),
     )

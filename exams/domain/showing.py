@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from exams.enums import CHOSEN, Kind
-from exams.errors import StillOpen
+from exams.enums import CHOSEN, KeysShown, Kind
+from exams.errors import KeysHeld, StillOpen
 from exams.models import Attempt, ItemVersion, Question
 
 from .marking import points_for
+from .timing import running
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -74,10 +76,21 @@ def questions_to_answer(attempt: Attempt) -> list[ShownQuestion]:
     return shown(attempt, versions)
 
 
-def questions_explained(attempt: Attempt) -> list[ExplainedQuestion]:
-    """Return the paper with keys and reasons; ``StillOpen`` before it is handed in."""
+def may_see_keys(attempt: Attempt, *, at: datetime) -> bool:
+    """Keys shown while others sit would be theirs as well."""
+    sitting = attempt.sitting
+    if attempt.is_open or sitting.keys_shown == KeysShown.AT_ONCE:
+        return not attempt.is_open
+    return at >= sitting.closes_at and not running(sitting, at=at).exists()
+
+
+def questions_explained(attempt: Attempt, *, at: datetime) -> list[ExplainedQuestion]:
+    """Return the paper with keys and reasons; ``StillOpen`` before it is handed in,
+    ``KeysHeld`` while others can still sit."""
     if attempt.is_open:
         raise StillOpen
+    if not may_see_keys(attempt, at=at):
+        raise KeysHeld
     versions = versions_of(attempt, ItemVersion.objects.all())
     pairs = zip(shown(attempt, versions), attempt.questions, strict=True)
     return [

@@ -17,6 +17,7 @@ from exams.enums import State
 from exams.errors import (
     AlreadyPassed,
     Closed,
+    CoolingDown,
     NoAttemptLeft,
     NotEligible,
     NotOpenYet,
@@ -25,15 +26,17 @@ from exams.errors import (
 from exams.models import AnswerNow, Attempt, Sitting, places_of
 from exams.permissions import can_sit
 
+from .accommodating import extra_percent_of
 from .drawing import draw_paper
 from .finishing import submit_attempt
+from .timing import deadline_for
 
 
 def start_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
     """Start ``by``'s attempt, or return the one that is running.
 
     Raises ``NotEligible``, ``NotOpenYet``, ``Closed``, ``NoAttemptLeft``,
-    ``AlreadyPassed`` or ``PathUnfinished``.
+    ``AlreadyPassed``, ``CoolingDown`` or ``PathUnfinished``.
     """
     # Outside the transaction below: a refusal must not undo that these are finished.
     for overdue in sitting.attempts.due(at).filter(candidate=by):
@@ -50,16 +53,23 @@ def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
     if running := next((attempt for attempt in attempts if attempt.is_open), None):
         return running
     refuse_start(sitting, attempts, by=by, at=at)
+    division, extra_percent = division_of(by), extra_percent_of(by)
     attempt = Attempt.objects.create(
         candidate=by,
         sitting=sitting,
         number=len(attempts) + 1,
         edition_code=sitting.release.edition_code,
         pass_percent=sitting.pass_percent,
+        extra_percent=extra_percent,
         started_at=at,
-        deadline_at=min(at + timedelta(minutes=sitting.minutes), sitting.closes_at),
+        deadline_at=deadline_for(
+            sitting,
+            extra_percent=extra_percent,
+            division_code=division.code,
+            started_at=at,
+        ),
         **frozen_paper(sitting),
-        **placed_at(division_of(by)),
+        **placed_at(division),
     )
     AnswerNow.objects.bulk_create(
         AnswerNow(attempt=attempt, item_no=question.no)
@@ -90,8 +100,18 @@ def refuse_start(
         raise AlreadyPassed
     if len(attempts) >= sitting.attempts_allowed:
         raise NoAttemptLeft(allowed=sitting.attempts_allowed)
+    refuse_hurry(sitting, attempts, at=at)
     if sitting.needs_path and not has_completed_path(by):
         raise PathUnfinished
+
+
+def refuse_hurry(sitting: Sitting, attempts: list[Attempt], *, at: datetime) -> None:
+    ends = [attempt.finished_at for attempt in attempts if attempt.finished_at]
+    if not ends:
+        return
+    again = max(ends) + timedelta(hours=sitting.cooldown_hours)
+    if at < again:
+        raise CoolingDown(again=spoken(again))
 
 
 def spoken(instant: datetime) -> str:

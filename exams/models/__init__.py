@@ -8,7 +8,21 @@ from .attempts import (
 )
 from .bank import Item, ItemVersion, Release, ReleaseEntry
 from .blueprints import Blueprint, Cell
-from .sittings import OVERSEERS, Sitting, SittingQuerySet, overseen_codes, places_of
+from .invigilation import (
+    Accommodation,
+    DeadlineChange,
+    Intervention,
+    Presence,
+    RoomEvent,
+)
+from .sittings import (
+    OVERSEERS,
+    Sitting,
+    SittingQuerySet,
+    overseen_codes,
+    places_of,
+    with_forebears,
+)
 from .standards import Panel, PassMarkGround, Rating
 from .statistics import (
     CohortItem,
@@ -21,6 +35,7 @@ from .statistics import (
 __all__ = [
     "NETWORK_GRACE",
     "OVERSEERS",
+    "Accommodation",
     "AnswerEvent",
     "AnswerNow",
     "Attempt",
@@ -30,18 +45,23 @@ __all__ = [
     "CohortItem",
     "CohortPaper",
     "CountedAttempt",
+    "DeadlineChange",
+    "Intervention",
     "Item",
     "ItemVersion",
     "Panel",
     "PassMarkGround",
+    "Presence",
     "Question",
     "Rating",
     "Release",
     "ReleaseEntry",
+    "RoomEvent",
     "Sitting",
     "SittingQuerySet",
     "Tally",
     "outermost",
     "overseen_codes",
     "places_of",
+    "with_forebears",
 ]

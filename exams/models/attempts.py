@@ -59,7 +59,8 @@ class Attempt(Placed):
     """One person's go at a sitting, with all it will be judged by frozen in it.
 
     Born in ``start_attempt``, moved on by ``submit_attempt`` and ``finish_due``
-    only. It stands where its candidate stood when it began.
+    only; its deadline is moved by ``move_deadlines`` alone. It stands where its
+    candidate stood when it began.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -78,6 +79,9 @@ class Attempt(Placed):
     edition_code = models.CharField(_("edition of the rules"), max_length=20)
     pass_percent = models.PositiveSmallIntegerField(_("pass mark, per cent"))
     max_score = models.PositiveSmallIntegerField(_("points to be had"))
+    extra_percent = models.PositiveSmallIntegerField(
+        _("extra time, per cent"), default=0
+    )
     started_at = models.DateTimeField(_("started at"))
     deadline_at = models.DateTimeField(_("deadline"))
     epoch = models.PositiveIntegerField(

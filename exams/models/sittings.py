@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from divisions.enums import CODE_LENGTH
 from divisions.scoping import Placed, PlacedQuerySet
+from exams.enums import KeysShown
 
 OVERSEERS = frozenset(
     {
@@ -82,6 +83,18 @@ class Sitting(Placed):
     )
     needs_path = models.BooleanField(
         _("only after the learning path is complete"), default=False
+    )
+    cooldown_hours = models.PositiveSmallIntegerField(
+        _("hours between two attempts"), default=0
+    )
+    keys_shown = models.CharField(
+        _("right answers shown"),
+        max_length=12,
+        choices=KeysShown.choices,
+        default=KeysShown.AFTER_CLOSE,
+    )
+    closed_early_at = models.DateTimeField(
+        _("closed early at"), null=True, editable=False
     )
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

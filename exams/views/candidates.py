@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.errors import Refused
+from exams.domain.accommodating import extra_percent_of
 from exams.domain.attending import Place, agenda_of, finish_due_of
 from exams.domain.finishing import finish_if_due
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
 from exams.enums import State
+from exams.errors import KeysHeld
 from exams.models import NETWORK_GRACE, Attempt, Sitting
 from exams.permissions import can_oversee
 
@@ -48,6 +50,7 @@ def rules(request, pk):
     context = {
         "place": place,
         "sitting": sitting,
+        "extra_percent": extra_percent_of(request.user),
         "grace": int(NETWORK_GRACE.total_seconds()),
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
@@ -69,5 +72,9 @@ def result(request, uuid):
     attempt = finish_if_due(attempt, at=timezone.now())
     if attempt.is_open:
         return redirect("exams:room", uuid=uuid)
-    context = {"attempt": attempt, "questions": questions_explained(attempt)}
+    try:
+        questions, held = questions_explained(attempt, at=timezone.now()), ""
+    except KeysHeld as refusal:
+        questions, held = [], str(refusal)
+    context = {"attempt": attempt, "questions": questions, "held": held}
     return render(request, "exams/attempt_result.html", context)

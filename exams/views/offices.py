@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from exams.domain.feasibility import prove
 from exams.domain.finishing import finish_due
-from exams.domain.following import board_of, sittings_with_counts, totals_of
+from exams.domain.following import SILENCE, board_of, sittings_with_counts, totals_of
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
 from exams.models import Sitting
@@ -45,43 +46,68 @@ def sittings(request):
 
 
 def schedule(request):
+    """Announce a sitting, or first prove what its papers can be drawn from."""
     refuse_others(request)
     form = SittingForm(request.POST or None, user=request.user)
+    proof = None
     if form.is_valid():
-        if not can_schedule(request.user, form.cleaned_data["division"]):
+        facts = form.cleaned_data
+        if not can_schedule(request.user, facts["division"]):
             raise PermissionDenied
-        try:
-            sitting = schedule_sitting(**form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The sitting is announced."))
+        proof = prove(facts["blueprint"], facts["release"])
+        if "prove" not in request.POST and (sitting := announced(request, form)):
             return redirect(sitting)
-    return render(request, "exams/sitting_form.html", {"form": form})
+    return render(request, "exams/sitting_form.html", {"form": form, "proof": proof})
+
+
+def announced(request, form):
+    try:
+        sitting = schedule_sitting(**form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("The sitting is announced."))
+    return sitting
+
+
+def overseen(request, pk) -> Sitting:
+    """A sitting some of whose people the reader oversees; else 404."""
+    refuse_others(request)
+    among = Sitting.objects.overseen_by(request.user)
+    return get_object_or_404(
+        among.select_related("division", "blueprint", "release"), pk=pk
+    )
 
 
 def board(request, pk):
-    """Who of the reader's people has started, finished, passed."""
-    refuse_others(request)
-    among = Sitting.objects.overseen_by(request.user)
-    among = among.select_related("division", "blueprint", "release")
-    sitting = get_object_or_404(among, pk=pk)
-    finish_due(at=timezone.now())
-    attempts = board_of(sitting, for_user=request.user)
+    """Who of the reader's people has started, is answering, is silent, has
+    finished. What changes is fetched again by itself, or by a plain link."""
+    sitting, now = overseen(request, pk), timezone.now()
+    finish_due(at=now)
+    attempts = board_of(sitting, for_user=request.user, at=now)
     page = Paginator(attempts, 50).get_page(request.GET.get("page"))
     columns = [
         {"label": _("Candidate")},
         {"label": _("Place")},
         {"label": _("Started at")},
+        {"label": _("Last contact")},
         {"label": _("Answered"), "numeric": True},
         {"label": _("State")},
         {"label": _("Score"), "numeric": True},
     ]
+    totals = totals_of(attempts)
+    interventions = sitting.interventions.visible_to(request.user)
     context = {
         "sitting": sitting,
         "page": page,
         "columns": columns,
-        "totals": totals_of(attempts),
+        "now": now,
+        "totals": totals,
+        "is_live": totals["running"] or sitting.is_open(now),
+        "silence": int(SILENCE.total_seconds()),
+        "interventions": interventions.select_related("by", "division", "attempt")[:50],
+        "may_close": can_schedule(request.user, sitting.division),
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }
-    return render(request, "exams/sitting_board.html", context)
+    part = "exams/_board_live.html" if request.htmx else "exams/sitting_board.html"
+    return render(request, part, context)

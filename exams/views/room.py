@@ -8,12 +8,24 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from core.errors import Refused
 from exams.domain.answering import Answer, open_room, save_answers, save_by_form
 from exams.domain.finishing import finish_if_due, submit_attempt
+from exams.domain.invigilating import (
+    Absence,
+    note_opening,
+    note_presence,
+    told_in_room,
+)
 from exams.domain.showing import questions_to_answer
 from exams.enums import CHOSEN
 from exams.errors import NotAnAnswer, TimeUp
@@ -35,14 +47,16 @@ def room(request, uuid):
     now = timezone.now()
     attempt = mine(request, uuid, now)
     try:
-        epoch = open_room(attempt, at=now).epoch
+        attempt.epoch = epoch = open_room(attempt, at=now).epoch
     except Refused:
         return redirect("exams:result", uuid=uuid)
+    note_opening(attempt, user_agent=request.headers.get("User-Agent", ""), at=now)
     questions = questions_to_answer(attempt)
     context = {
         "attempt": attempt,
         "epoch": epoch,
         "remaining": attempt.remaining(now).total_seconds(),
+        "told": told_in_room(attempt),
         "questions": questions,
         "answered": sum(question.is_answered for question in questions),
     }
@@ -87,9 +101,22 @@ def answer_by_script(request, uuid):
             "acked": [[answer.epoch, answer.seq] for answer in answers],
             "overruled": saved.overruled,
             "epoch": saved.attempt.epoch,
-            "remaining": saved.attempt.remaining(now).total_seconds(),
+            **time_left(saved.attempt, now),
         }
     )
+
+
+def time_left(attempt, now) -> dict:
+    """By the server's clock: the seconds to count down, and the end in words."""
+    return {
+        "remaining": attempt.remaining(now).total_seconds(),
+        "until": until(attempt),
+    }
+
+
+def until(attempt) -> str:
+    ends = date_format(timezone.localtime(attempt.deadline_at), "H:i")
+    return _("until %(until)s") % {"until": ends}
 
 
 def told(refusal: Refused, *, status: int) -> JsonResponse:
@@ -121,19 +148,37 @@ def read_form(posted, attempt) -> tuple[int, object]:
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def pulse(request, uuid):
-    """What the room's script asks when it wakes up: time, state, a fresh token."""
+    """What the room's script asks when it wakes up: time, state, a fresh token, what
+    the overseers say. Posting also tells how long the page was out of sight."""
     now = timezone.now()
     attempt = mine(request, uuid, now)
+    try:
+        absences = read_absences(request.body) if request.method == "POST" else []
+    except (ValueError, TypeError, KeyError):
+        return JsonResponse({"code": "malformed"}, status=400)
+    if attempt.is_open:
+        note_presence(attempt, absences=absences, at=now)
     return JsonResponse(
         {
             "open": attempt.is_open,
             "epoch": attempt.epoch,
-            "remaining": attempt.remaining(now).total_seconds(),
+            **time_left(attempt, now),
+            "messages": [[each.pk, each.said] for each in told_in_room(attempt)],
             "token": get_token(request),
         }
     )
+
+
+def read_absences(body: bytes) -> list[Absence]:
+    rows = json.loads(body)["away"]
+    if not isinstance(rows, list) or len(rows) > MOST_MESSAGES:
+        raise ValueError
+    numbers = ("epoch", "seq", "seconds")
+    if any(type(row[name]) is not int for row in rows for name in numbers):
+        raise TypeError
+    return [Absence(row["epoch"], row["seq"], row["seconds"]) for row in rows]
 
 
 @never_cache

@@ -151,18 +151,20 @@ def test_strangers_find_no_rules(client, stranger, sitting):
     assert not Attempt.objects.exists()
 
 
-def test_the_result_explains_every_question(client, informant, sitting, now):
+def test_the_result_explains_every_question(client, informant, napo, now):
+    sitting = SittingFactory(opens_at=now - HOUR, keys_shown="at-once")
     attempt = AttemptFactory(
         sitting=sitting, candidate=informant, started_at=now, right=True
     )
     client.force_login(informant)
 
-    page = client.get(result(attempt)).content.decode()
+    response = client.get(result(attempt))
+    page = response.content.decode()
 
     assert "得17分（满分17分）" in page
     assert page.count("第一条这样写。") == 5
     assert page.count("解读 四(一)2") == 5
-    assert page.count("答对") == 5
+    assert [each.verdict for each in response.context["questions"]] == ["right"] * 5
 
 
 def test_an_open_attempt_has_no_result_yet(client, informant, sitting, now):

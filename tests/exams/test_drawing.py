@@ -74,7 +74,7 @@ def test_a_cell_that_is_short_is_named():
         draw_paper(blueprint, release, seed="a")
 
     assert refusal.value.code == "cell-short"
-    assert refusal.value.values == {"cell": cells[1]}
+    assert refusal.value.values == {"cell": cells[1], "needed": 1, "available": 0}
 
 
 def test_only_the_release_is_drawn_from():

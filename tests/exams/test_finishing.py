@@ -6,7 +6,7 @@ from core.models import LogEntry
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import finish_due, finish_if_due, submit_attempt
 from exams.domain.showing import questions_explained
-from exams.errors import StillOpen
+from exams.errors import KeysHeld, StillOpen
 from exams.models import Attempt
 from exams.signals import attempt_finished, attempt_passed
 from exams.tasks import finish_due_attempts
@@ -148,11 +148,13 @@ def test_the_key_is_told_only_when_the_attempt_is_over(napo):
     attempt = AttemptFactory()
 
     with pytest.raises(StillOpen):
-        questions_explained(attempt)
+        questions_explained(attempt, at=LATER)
 
     answer_all(attempt, right=True)
     attempt = submit_attempt(attempt, by=attempt.candidate, at=LATER)
-    told = questions_explained(attempt)
+    with pytest.raises(KeysHeld):
+        questions_explained(attempt, at=attempt.sitting.closes_at - MINUTE)
+    told = questions_explained(attempt, at=attempt.sitting.closes_at)
     assert [each.verdict for each in told] == ["right"] * 5
     assert all(each.given == each.right for each in told[:4])
     assert (told[0].right, told[4].right) == ("对", "13 平方米")

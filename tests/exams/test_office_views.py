@@ -150,12 +150,13 @@ def test_the_board_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    # session, user, grants, sitting, due attempts, count, totals, attempts
-    with django_assert_num_queries(8):
+    # session, user, grants, sitting, due, count, totals, attempts, interventions
+    with django_assert_num_queries(9):
         response = client.get(board(sitting))
 
     assert response.context["totals"] == {
-        "started": count, "running": 0, "have_passed": 0, "have_failed": count,
+        "started": count, "running": 0, "silent": 0,
+        "have_passed": 0, "have_failed": count,
     }  # fmt: skip
     assert [row.answered for row in response.context["page"]] == [5] * count
 

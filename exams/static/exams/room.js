@@ -18,6 +18,9 @@ const stale = new Set();
 let over = false;
 let elsewhere = false;
 let signedOut = false;
+let absences = [];
+let absenceNumber = 0;
+let leftAt = null;
 
 // ---- talking to the server -------------------------------------------------------
 
@@ -40,6 +43,8 @@ async function ask(url, options = {}) {
   const told = await reply.json();
   clock.set(told.remaining, (began + performance.now()) / 2);
   if (told.token) tokenField.value = told.token;
+  if (told.until) find("[data-until]", bar).textContent = told.until;
+  for (const [id, words] of told.messages ?? []) hear(id, words);
   if (told.open === false) throw new Ended();
   signedOut = false;
   quiet("signed-out", "offline");
@@ -51,6 +56,19 @@ async function ask(url, options = {}) {
 async function freshToken() {
   const reply = await fetch(facts.pulseUrl, { redirect: "manual" });
   if (reply.ok) tokenField.value = (await reply.json()).token;
+}
+
+/** Time, state and messages; with it goes up how long the page was out of sight. */
+async function feelPulse() {
+  const reported = [...absences];
+  if (!reported.length) return ask(facts.pulseUrl);
+  const told = await ask(facts.pulseUrl, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": tokenField.value },
+    body: JSON.stringify({ away: reported }),
+  });
+  absences = absences.filter((absence) => !reported.includes(absence));
+  return told;
 }
 
 async function send(messages, options) {
@@ -195,6 +213,32 @@ function notice(name) {
   notices.append(box);
 }
 
+/** What the overseers say, shown once and kept in sight. */
+function hear(id, words) {
+  const messages = find("[data-messages]");
+  if (find(`[data-message="${id}"]`, messages)) return;
+  const box = document.createElement("div");
+  box.className = "message message--info";
+  box.dataset.message = id;
+  const line = document.createElement("p");
+  line.textContent = words;
+  box.append(line);
+  messages.append(box);
+}
+
+/** The page is out of sight, or back: evidence for the overseers, told in the rules. */
+function leave() {
+  leftAt ??= performance.now();
+}
+
+function comeBack() {
+  if (leftAt === null || over) return;
+  absenceNumber += 1;
+  const seconds = Math.round((performance.now() - leftAt) / 1000);
+  absences.push({ epoch: Number(facts.epoch), seq: absenceNumber, seconds });
+  leftAt = null;
+}
+
 function quiet(...names) {
   for (const name of names) find(`[data-notices] [data-notice="${name}"]`)?.remove();
 }
@@ -231,7 +275,7 @@ async function timeUp() {
   while (!outbox.closed) {
     try {
       if (await outbox.flush()) {
-        const told = await ask(facts.pulseUrl);
+        const told = await feelPulse();
         if (told.remaining > 1) return resume();
         find("[data-submit]").submit();
         return;
@@ -268,7 +312,7 @@ function tick() {
 
 function wake() {
   if (outbox.pending.length) outbox.flush();
-  else if (!over) ask(facts.pulseUrl).catch((fault) => fault instanceof Ended && end());
+  else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
 }
 
 for (const [no, value] of outbox.latest()) fill(no, value);
@@ -292,8 +336,13 @@ window.addEventListener("online", wake);
 window.addEventListener("pagehide", () => outbox.flushLeaving());
 window.addEventListener("pageshow", (event) => event.persisted && wake());
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") outbox.flushLeaving();
-  else wake();
+  if (document.visibilityState === "hidden") {
+    leave();
+    outbox.flushLeaving();
+  } else {
+    comeBack();
+    wake();
+  }
 });
 window.addEventListener("beforeunload", (event) => {
   if (outbox.pending.length && !outbox.closed && outbox.failures) event.preventDefault();
