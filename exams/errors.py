@@ -95,11 +95,6 @@ class StillCounting(Refused):
     message = _("Attempts are being counted just now. Try again in a minute.")
 
 
-class NotClosedYet(Refused):
-    code = "sitting-not-closed"
-    message = _("Statistics are shown when the sitting has closed, on %(closes)s.")
-
-
 class KeysHeld(Refused):
     code = "keys-held"
     message = _("The right answers are shown when nobody can sit any more.")

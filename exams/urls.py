@@ -23,5 +23,6 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/timeline/", invigilation.timeline, name="timeline"),
     path("extra-time/", accommodations.index, name="accommodations"),
     path("extra-time/<int:pk>/end/", accommodations.end, name="end-accommodation"),
+    path("analysis/", include("exams.analysis_urls")),
     path("exchange/", include("exams.exchange_urls")),
 ]

@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
+
+from divisions.enums import Level
+from divisions.scoping import in_subtrees
 
 from .attempts import Attempt
 from .bank import ItemVersion
@@ -33,6 +37,17 @@ class CohortQuerySet(models.QuerySet):
     def of_cohorts(self, codes: tuple[str, ...]) -> Self:
         """The sums of just these places, each person counted once."""
         return self.filter(cohort__in=outermost(codes))
+
+    def cities_within(self, codes: tuple[str, ...]) -> Self:
+        return self.deep(Level.CITY, codes)
+
+    def counties_within(self, codes: tuple[str, ...]) -> Self:
+        return self.deep(Level.COUNTY, codes)
+
+    def deep(self, level: Level, codes: tuple[str, ...]) -> Self:
+        """The sums of every place of that level in the subtrees of ``codes``."""
+        within = self.filter(in_subtrees(tuple(codes), "cohort"))
+        return within.alias(depth=Length("cohort")).filter(depth=level.code_length)
 
 
 class Tally(models.Model):

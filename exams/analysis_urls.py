@@ -1,0 +1,19 @@
+"""The addresses of statistics, under the exams."""
+
+from django.urls import path
+
+from .views import analysis, standards
+
+urlpatterns = [
+    path("sittings/<int:pk>/", analysis.sitting, name="analysis"),
+    path("sittings/<int:pk>/workbook/", analysis.sitting_book, name="analysis_book"),
+    path("questions/<int:pk>/", analysis.item, name="item"),
+    path("questions/<int:pk>/workbook/", analysis.item_book, name="item_book"),
+    path("sections/", analysis.clauses, name="clauses"),
+    path("sections/workbook/", analysis.clauses_book, name="clauses_book"),
+    path("panels/", standards.panels, name="panels"),
+    path("panels/new/", standards.convene, name="panel_new"),
+    path("panels/<int:pk>/", standards.panel, name="panel"),
+    path("panels/<int:pk>/rate/", standards.rate, name="panel_rate"),
+    path("panels/<int:pk>/close/", standards.close, name="panel_close"),
+]
