@@ -43,6 +43,7 @@ def holding(*roles: Role) -> Callable[..., bool]:
 ROOMS = (
     Room("home", _("Home"), "home", lambda user: True),
     Room("/courses/", _("Courses"), "book", holding(*LEARNERS)),
+    Room("rules", _("The Measures"), "clause", holding(*LEARNERS)),
     Room("exercises:index", _("Exercises"), "exercise", holding(*LEARNERS)),
     Room("exams:index", _("Exams"), "exam", holding(*LEARNERS)),
     Room("certificates:index", _("Certificates"), "certificate", holding(*LEARNERS)),

@@ -10,6 +10,7 @@ from . import views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
+    path("measures/", views.rules, name="rules"),
     path("language/", views.choose_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

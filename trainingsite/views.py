@@ -11,11 +11,21 @@ from django.views.decorators.http import require_POST
 
 from .health import problems
 from .home import home_for
+from .rules import parts_of_the_measures
 
 
 def home_page(request):
     home = home_for(request.user, at=timezone.now())
     return render(request, "home.html", {"home": home})
+
+
+def rules(request):
+    """The Measures, to read and to search."""
+    words = request.GET.get("q", "").strip()
+    parts = parts_of_the_measures(words)
+    total = sum(len(part.statements) for part in parts)
+    context = {"parts": parts, "words": words, "total": total}
+    return render(request, "rules.html", context)
 
 
 @login_not_required
