@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+import measures
 from exams.enums import Attested, Kind, Subject
+from ledger.words import spoken
 
 
 class ItemQuerySet(models.QuerySet):
@@ -167,7 +170,11 @@ class Release(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line} {self.number}"
+        return gettext("Release %(number)s") % {"number": self.number}
+
+    @property
+    def edition_name(self) -> str:
+        return spoken(measures.edition(self.edition_code).name)
 
 
 class ReleaseEntry(models.Model):

@@ -104,7 +104,7 @@ def test_a_question_is_read_with_all_its_versions_and_releases(client, author):
 
     assert "哪一个对？" in page
     assert "改过的题？" in page
-    assert "starter 1" in page
+    assert "题库第1版" in page
     assert "尚未发布" in page
 
 
