@@ -70,6 +70,29 @@ class NoPost(Refused):
     )
 
 
+class SeatTaken(Refused):
+    code = "seat-taken"
+    message = _(
+        "Every required seat of %(division)s is taken on that day; to put somebody "
+        "there besides, say so."
+    )
+
+
+class NoMoreSeats(Refused):
+    code = "no-more-seats"
+    message = _("%(division)s has %(maximum)s seats and no more, and all are taken.")
+
+
+class CoverTooLong(Refused):
+    code = "cover-too-long"
+    message = _("A cover ends after it begins, and after %(months)s months at most.")
+
+
+class ActsElsewhere(Refused):
+    code = "acts-elsewhere"
+    message = _("acts in %(division)s in that time already")
+
+
 class TooEarly(Refused):
     code = "too-early"
     message = _("This cannot end before it began, on %(since)s.")

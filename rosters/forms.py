@@ -1,11 +1,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 from .enums import Leaving
+
+# A cover is over by itself; nobody leaves a post for that reason.
+LEAVINGS = [each for each in Leaving.choices if each[0] != Leaving.COVER_OVER]
 
 
 class DayInput(forms.DateInput):
@@ -26,8 +30,41 @@ class DayForm(forms.Form):
         self.day = self.cleaned_data["on"] if self.is_valid() else today
 
 
+class How(TextChoices):
+    """The ways to fill a seat; a person in post is moved, another one put in."""
+
+    POST = "post", _("Put in post")
+    TRANSFER = "transfer", _("Transfer: the present post ends that day")
+    COVER = "cover", _("Acting cover until a day; a present post goes on")
+
+
 class AssignmentForm(forms.Form):
+    how = forms.ChoiceField(label=_("How"), required=False, widget=forms.RadioSelect)
     since = forms.DateField(label=_("In post from"), widget=DayInput)
+    until = forms.DateField(
+        label=_("Cover until"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Only for a cover: the first day on which it is over."),
+    )
+    besides = forms.BooleanField(
+        label=_("The quota is met already; put this person there besides"),
+        required=False,
+    )
+
+    def __init__(self, *args, is_in_post, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = How.TRANSFER if is_in_post else How.POST
+        ways = (first, How.COVER)
+        self.fields["how"].choices = [(way.value, way.label) for way in ways]
+        self.fields["how"].initial = first.value
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["how"] = cleaned.get("how") or self.fields["how"].initial
+        if cleaned["how"] == How.COVER and not cleaned.get("until"):
+            self.add_error("until", _("A cover needs its last day."))
+        return cleaned
 
 
 class LeavingForm(forms.Form):
@@ -38,7 +75,7 @@ class LeavingForm(forms.Form):
         help_text=_("The first day on which the post is no longer held."),
     )
     leaving = forms.ChoiceField(
-        label=_("Reason"), choices=Leaving.choices, widget=forms.RadioSelect
+        label=_("Reason"), choices=LEAVINGS, widget=forms.RadioSelect
     )
 
 

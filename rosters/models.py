@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.models import Certificate
 from divisions.scoping import Placed, PlacedQuerySet
 
-from .enums import Leaving
+from .enums import Leaving, Tenure
 
 
 class SelectionQuerySet(PlacedQuerySet):
@@ -85,6 +86,12 @@ class AssignmentQuerySet(PlacedQuerySet):
         valid = Certificate.objects.valid(on)
         return self.in_force(on).filter(person__in=valid.values("holder"))
 
+    def substantive(self) -> Self:
+        return self.filter(kind=Tenure.SUBSTANTIVE)
+
+    def acting(self) -> Self:
+        return self.filter(kind=Tenure.ACTING)
+
     def for_list(self) -> Self:
         return self.select_related("person", "division")
 
@@ -92,8 +99,10 @@ class AssignmentQuerySet(PlacedQuerySet):
 class Assignment(Placed):
     """A person in a post of a division, from a day until a day.
 
-    Born in ``assign_person``, ended by ``end_assignment``, never deleted, so that
-    any past day can be asked about.
+    Born in ``assign_person`` or ``cover_post``, ended by ``end_assignment``, never
+    deleted, so that any past day can be asked about. An acting cover fills its seat
+    like anybody else, but always has its last day from the start; so it is outside
+    the rule that a person holds one post, which is about posts without an end.
     """
 
     person = models.ForeignKey(
@@ -107,6 +116,12 @@ class Assignment(Placed):
         models.PROTECT,
         related_name="assignments",
         verbose_name=_("certificate"),
+    )
+    kind = models.CharField(
+        pgettext_lazy("assignment", "kind"),
+        max_length=20,
+        choices=Tenure.choices,
+        default=Tenure.SUBSTANTIVE,
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -149,8 +164,21 @@ class Assignment(Placed):
                 | Q(until__isnull=False) & ~Q(leaving=""),
                 name="assignment_ends_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=Tenure.ACTING) | Q(until__isnull=False),
+                name="acting_cover_has_its_last_day",
+            ),
         ]
         indexes = [models.Index(fields=["division_code", "since", "until"])]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.division}"
+
+    @property
+    def is_acting(self) -> bool:
+        return self.kind == Tenure.ACTING
+
+    @property
+    def may_end(self) -> bool:
+        """A cover may end before its day; a post that has ended stays so."""
+        return self.until is None or self.is_acting

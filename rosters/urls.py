@@ -1,14 +1,17 @@
 from django.urls import path
 
-from . import views
+from .views import assigning, gaps, selecting
 
 app_name = "rosters"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("assignments/<int:pk>/end/", views.end, name="end"),
-    path("selections/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("<str:code>/", views.division, name="division"),
-    path("<str:code>/candidates/", views.candidates, name="candidates"),
-    path("<str:code>/candidates/<int:pk>/", views.assign, name="assign"),
-    path("<str:code>/selections/", views.selections, name="selections"),
+    path("", gaps.index, name="index"),
+    path("assignments/<int:pk>/end/", assigning.end, name="end"),
+    path("assignments/<int:pk>/handover/", assigning.handover, name="handover"),
+    path("selections/<int:pk>/withdraw/", selecting.withdraw, name="withdraw"),
+    path("<str:code>/", gaps.division, name="division"),
+    path("<str:code>/trend/", gaps.trend, name="trend"),
+    path("<str:code>/gaps.xlsx", gaps.export, name="export"),
+    path("<str:code>/candidates/", assigning.candidates, name="candidates"),
+    path("<str:code>/candidates/<int:pk>/", assigning.assign, name="assign"),
+    path("<str:code>/selections/", selecting.selections, name="selections"),
 ]

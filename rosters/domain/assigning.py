@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+import measures
 from accounts.models import User
 from certificates.models import Certificate
 from core.audit import record
@@ -15,11 +16,13 @@ from rosters.domain.quotas import quota_of
 from rosters.enums import Leaving
 from rosters.errors import (
     AlreadyInPost,
+    NoMoreSeats,
     NoPost,
     NotCertified,
     NotChosen,
     NotReady,
     NotTrained,
+    SeatTaken,
     ServedUntil,
     TooEarly,
     WrongOffice,
@@ -30,12 +33,14 @@ from rosters.permissions import can_assign
 
 @transaction.atomic
 def assign_person(
-    person: User, *, division: Division, by: User, on: date
+    person: User, *, division: Division, by: User, on: date, besides: bool = False
 ) -> Assignment:
     """Put ``person`` in a post of ``division`` from ``on`` on; twice is once.
 
-    Raises ``WrongOffice``, ``NoPost``, ``ServedUntil``, or ``NotReady`` with every
-    condition that is not met: chosen, trained, certified, in no other post.
+    ``besides``: the quota is met already, and somebody more is wanted. Raises
+    ``WrongOffice``, ``NoPost``, ``ServedUntil``, ``SeatTaken``, ``NoMoreSeats``, or
+    ``NotReady`` with every condition that is not met: chosen, trained, certified, in
+    no other post.
     """
     person = User.objects.select_for_update(of=["self"]).get(pk=person.pk)
     if not can_assign(by, division):
@@ -43,18 +48,39 @@ def assign_person(
     held = Assignment.objects.filter(person=person, until=None).first()
     if held and held.division_id == division.pk:
         return held
-    if quota_of(division, on=on).minimum == 0:
-        raise NoPost(division=division)
+    asked = locked_quota(division, on=on)
     certificate = certificate_of(person, on=on)
     if missing := missing_conditions(person, division, certificate, on=on):
         raise NotReady(person=person, missing=missing)
     refuse_overlap(person, on=on)
+    refuse_taken_seat(division, asked, besides=besides)
 
     assignment = Assignment.objects.create(
         person=person, certificate=certificate, since=on, assigned_by=by, **at(division)
     )
     record("person.assigned", assignment, by=by, person=person.pk, since=on)
     return assignment
+
+
+def locked_quota(division: Division, *, on: date) -> measures.Quota:
+    """The quota as nobody else can change it until this transaction ends: whoever
+    fills a seat of the division locks its row first."""
+    Division.objects.select_for_update().get(pk=division.pk)
+    asked = quota_of(division, on=on)
+    if asked.minimum == 0:
+        raise NoPost(division=division)
+    return asked
+
+
+def refuse_taken_seat(
+    division: Division, asked: measures.Quota, *, besides: bool
+) -> None:
+    if asked.gap:
+        return
+    if asked.minimum == asked.maximum:
+        raise NoMoreSeats(division=division, maximum=asked.maximum)
+    if not besides:
+        raise SeatTaken(division=division)
 
 
 def certificate_of(person: User, *, on: date) -> Certificate | None:
@@ -87,7 +113,9 @@ def missing_conditions(
 
 def refuse_overlap(person: User, *, on: date) -> None:
     """A day already served elsewhere cannot be served twice."""
-    later = person.assignments.filter(until__gt=on).order_by("until").last()
+    later = (
+        person.assignments.substantive().filter(until__gt=on).order_by("until").last()
+    )
     if later:
         raise ServedUntil(person=person, until=later.until)
 
@@ -107,7 +135,7 @@ def end_assignment(
     )
     if not can_assign(by, assignment.division):
         raise WrongOffice(division=assignment.division)
-    if assignment.until:
+    if assignment.until and not (assignment.is_acting and on < assignment.until):
         return assignment
     if on < assignment.since:
         raise TooEarly(since=assignment.since)

@@ -43,6 +43,11 @@ class Candidate:
     def is_ready(self) -> bool:
         return not self.missing
 
+    @property
+    def is_movable(self) -> bool:
+        """Only the post elsewhere stands in the way: transfer or cover."""
+        return {each.code for each in self.missing} == {AlreadyInPost.code}
+
 
 def candidates_for(division: Division, *, on: date) -> UserQuerySet:
     """The people who live in the county (for a city's post: in the city), those

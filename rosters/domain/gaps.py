@@ -1,39 +1,19 @@
 """The gaps of a subtree, level by level, on any day.
 
-Four statements whatever the size: who is in post, where there are tasks, the offices,
-and the children's names.
+Six statements whatever the size: three of the tally, two of the forecast, and the
+children's names.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-
-from divisions.enums import LEVEL_OF_LENGTH, Kind, Level
-from divisions.models import Designation, Division
-from rosters.domain.quotas import Staff, quota
-from rosters.models import Assignment
-
-OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
-
-
-class Flags(NamedTuple):
-    """What decides a quota besides the level."""
-
-    poor: bool = False
-    has_tasks: bool = False
-    is_demonstration: bool = False
-
-
-WITH_TASKS = {
-    invented: Flags(has_tasks=True, is_demonstration=invented)
-    for invented in (False, True)
-}
+from divisions.enums import Level
+from divisions.models import Division
+from rosters.domain.forecasting import Outlook, outlooks_of
+from rosters.domain.quotas import Staff
+from rosters.domain.tallying import Tally, tally_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +24,7 @@ class GapRow:
     own: Staff
     total: Staff
     is_demonstration: bool
+    outlook: Outlook = field(default_factory=Outlook)
 
 
 @dataclass(frozen=True)
@@ -56,32 +37,18 @@ class GapTable:
     by_level: dict[str, Staff]
 
 
-@dataclass
-class Tally:
-    own: defaultdict[str, Staff] = field(default_factory=lambda: defaultdict(Staff))
-    total: defaultdict[str, Staff] = field(default_factory=lambda: defaultdict(Staff))
-    by_level: defaultdict[str, Staff] = field(
-        default_factory=lambda: defaultdict(Staff)
-    )
-    demonstration: set[str] = field(default_factory=set)
-
-    def add(self, part: str, level: str, staff: Staff, *, is_own: bool) -> None:
-        self.total[part] += staff
-        self.by_level[level] += staff
-        if is_own:
-            self.own[part] += staff
-
-
 def gap_table(division: Division, *, on: date) -> GapTable:
     """Return ``division`` and its children with their staff on that day."""
     tally = tally_of(division, on=on)
-    rows = [row_of(child, tally) for child in division.children()]
-    return GapTable(on, whole_row(division, tally), rows, levels_of(tally))
+    outlooks = outlooks_of(division, tally, on=on)
+    rows = [row_of(child, tally, outlooks) for child in division.children()]
+    here = whole_row(division, tally, sum(outlooks.values(), start=Outlook()))
+    return GapTable(on, here, rows, levels_of(tally))
 
 
 def gap_of(division: Division, *, on: date) -> GapRow:
-    """Return ``division`` alone: its own post and its whole subtree."""
-    return whole_row(division, tally_of(division, on=on))
+    """Return ``division`` alone, without outlook: its own post and its subtree."""
+    return whole_row(division, tally_of(division, on=on), Outlook())
 
 
 def gaps_within(division: Division, *, on: date) -> Staff:
@@ -89,18 +56,20 @@ def gaps_within(division: Division, *, on: date) -> Staff:
     return gap_of(division, on=on).total
 
 
-def row_of(child: Division, tally: Tally) -> GapRow:
+def row_of(child: Division, tally: Tally, outlooks: dict[str, Outlook]) -> GapRow:
     return GapRow(
         child,
         tally.own[child.code],
         tally.total[child.code],
         child.code in tally.demonstration,
+        outlooks.get(child.code, Outlook()),
     )
 
 
-def whole_row(division: Division, tally: Tally) -> GapRow:
+def whole_row(division: Division, tally: Tally, outlook: Outlook) -> GapRow:
     whole = sum(tally.total.values(), start=Staff())
-    return GapRow(division, tally.own[division.code], whole, bool(tally.demonstration))
+    own = tally.own[division.code]
+    return GapRow(division, own, whole, bool(tally.demonstration), outlook)
 
 
 def levels_of(tally: Tally) -> dict[str, Staff]:
@@ -110,58 +79,3 @@ def levels_of(tally: Tally) -> dict[str, Staff]:
         for level in Level
         if tally.by_level[level] != Staff()
     }
-
-
-def tally_of(division: Division, *, on: date) -> Tally:
-    """Count equal posts together, so that the Measures are asked once for each kind
-    of post and not ten thousand times."""
-    tally = Tally()
-    width = part_width(division)
-    in_post = Counter(staffed_codes(division, on))
-    posts = {
-        **dict.fromkeys(in_post, Flags()),
-        **posts_with_tasks(division, on),
-        **offices(division, on),
-    }
-    alike = Counter(
-        (code[:width], len(code), flags, in_post[code]) for code, flags in posts.items()
-    )
-    for (part, digits, flags, there), number in alike.items():
-        level = LEVEL_OF_LENGTH[digits]
-        asked = quota(level, flags.poor, flags.has_tasks, there)
-        staff = Staff.by(asked, there).times(number)
-        tally.add(part, level, staff, is_own=digits == len(part))
-        if flags.is_demonstration:
-            tally.demonstration.add(part)
-    return tally
-
-
-def part_width(division: Division) -> int:
-    """How many digits of a code name the row that it belongs to."""
-    below = Level(division.level).below
-    return below.code_length if below else len(division.code)
-
-
-def staffed_codes(division: Division, on: date) -> Iterable[str]:
-    """The division of everybody in post who counts."""
-    counting = Assignment.objects.within(division.code).counting(on).order_by()
-    return counting.values_list("division_code", flat=True).iterator()
-
-
-def posts_with_tasks(division: Division, on: date) -> dict[str, Flags]:
-    """The townships and villages with alleviation tasks."""
-    held = Designation.objects.within(division.code).in_force(on).order_by()
-    rows = held.filter(kind=Kind.HAS_TASKS).values_list(
-        "division_code", "is_demonstration"
-    )
-    return {code: WITH_TASKS[invented] for code, invented in rows.iterator()}
-
-
-def offices(division: Division, on: date) -> dict[str, Flags]:
-    """The city and county offices; all of them have a quota."""
-    poor = Designation.objects.in_force(on).filter(
-        kind=Kind.POOR_COUNTY, division=OuterRef("pk")
-    )
-    found = Division.objects.within(division.code).filter(level__in=OFFICE_LEVELS)
-    rows = found.annotate(poor=Exists(poor)).values_list("code", "poor")
-    return {code: Flags(poor=is_poor) for code, is_poor in rows}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
 import measures
 from certificates.models import Certificate
 from divisions.models import Division
+from rosters.domain.forecasting import SOON
 from rosters.domain.quotas import quota_of
 from rosters.models import Assignment
-
-SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Seat:
 
     @property
     def runs_out_soon(self) -> bool:
-        return self.counts and self.certified_until < self.on + SOON
+        return self.counts and self.certified_until <= self.on + SOON
 
 
 @dataclass(frozen=True)

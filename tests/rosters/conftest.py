@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from accounts.enums import Role
 from courses.models import CourseIndexPage, CoursePage, LessonCompletion, LessonPage
@@ -17,7 +18,7 @@ TODAY = date(2026, 6, 1)
 
 @pytest.fixture
 def lesson(db) -> LessonPage:
-    root = Page.get_first_root_node()
+    root = Page.get_first_root_node() or planted_root()
     index = root.add_child(instance=CourseIndexPage(title="课程", slug="kecheng"))
     course = index.add_child(
         instance=CoursePage(title="政策", slug="zhengce", summary="精准扶贫政策")
@@ -25,6 +26,12 @@ def lesson(db) -> LessonPage:
     return course.add_child(
         instance=LessonPage(title="第一课", slug="diyi", summary="八有一超")
     )
+
+
+def planted_root() -> Page:
+    """Tests with real transactions leave an empty database behind them."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    return Page.add_root(instance=Page(title="根", slug="root"))
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
 
-# One statement each: offices, tasks, staffed posts, children.
-TABLE_STATEMENTS = 4
+# One statement each: offices, tasks, staffed posts, changes, people on the way,
+# children.
+TABLE_STATEMENTS = 6
 
 
 def test_the_table_of_a_county_shows_its_townships_and_its_own_post(napo):

@@ -12,8 +12,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory, SelectionFactory
 
-# Session, user, grants, division, its forebears, gaps (4), seats, quota (2).
-PAGE_QUERIES = 12
+# Session, user, grants, division, its forebears, gaps (6), seats, quota (2), opened.
+PAGE_QUERIES = 15
 
 
 def page_of(division, name="division", *more):

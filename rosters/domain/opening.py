@@ -1,0 +1,64 @@
+"""Seats that opened under somebody: in post still, without a valid certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, Q
+
+from certificates.models import Certificate
+from divisions.models import Division
+from rosters.models import Assignment
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class OpenedSeat:
+    """``since`` None: the person has never held a certificate that was valid."""
+
+    assignment: Assignment
+    since: date | None
+    is_revoked: bool
+
+
+@dataclass(frozen=True)
+class OpenedSeats:
+    """The first of them, the latest opened first, and how many there are."""
+
+    seats: list[OpenedSeat]
+    number: int
+
+
+def opened_seats(division: Division, *, on: date) -> OpenedSeats:
+    """Return the seats of the whole subtree that stand open although somebody is
+    assigned: one statement, however many."""
+    past = Q(person__certificates__issued_on__lte=on)
+    held = (
+        Assignment.objects.within(division.code)
+        .in_force(on)
+        .exclude(person__in=Certificate.objects.valid(on).values("holder"))
+        .for_list()
+        .annotate(
+            expired_on=Max(
+                "person__certificates__expires_on",
+                filter=past & Q(person__certificates__expires_on__lte=on),
+            ),
+            revoked_on=Max(
+                "person__certificates__revoked_on",
+                filter=past & Q(person__certificates__revoked_on__lte=on),
+            ),
+        )
+        .order_by(F("expired_on").desc(nulls_last=True), "division_code", "pk")
+    )
+    found = [seat_from(each, on) for each in held]
+    found.sort(key=lambda seat: seat.since or date.min, reverse=True)
+    return OpenedSeats(found[:SHOWN], len(found))
+
+
+def seat_from(held: Assignment, on: date) -> OpenedSeat:
+    """It opened on the last day on which a certificate of theirs ended."""
+    ends = [day for day in (held.expired_on, held.revoked_on) if day]
+    since = max(ends, default=None)
+    return OpenedSeat(held, since, since is not None and since == held.revoked_on)
