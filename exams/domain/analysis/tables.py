@@ -197,12 +197,12 @@ def clause_tables(report: ClauseReport) -> list[Table]:
     return [
         Table(
             _("Sections"),
-            [Column(_("Section")), *columns],
+            [Column(_("Cited section")), *columns],
             [[cite, *known_cells(known)] for cite, known in report.by_clause()],
         ),
         Table(
             _("By county"),
-            [Column(_("County")), Column(_("Section")), *columns],
+            [Column(_("County")), Column(_("Cited section")), *columns],
             [
                 [names.get(code, code), cite, *known_cells(known)]
                 for (code, cite), known in by_county
