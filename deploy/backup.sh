@@ -33,6 +33,10 @@ with copy:
     source.backup(copy)
 PYTHON
     cp -p "$data/secret-key" "$data/id-number-key" "$staging/"
+    # Without its keys a restored site would be another authority.
+    if [ -d "$data/authority" ]; then
+        cp -rp "$data/authority" "$data/authority-password" "$staging/"
+    fi
     files=$data
 fi
 

@@ -32,6 +32,9 @@ else
     [ ! -e "$files/training.sqlite3" ] || refuse "$files holds a site already."
     mkdir -p "$files"
     cp -p "$staging/training.sqlite3" "$staging/secret-key" "$staging/id-number-key" "$files/"
+    if [ -d "$staging/authority" ]; then
+        cp -rp "$staging/authority" "$staging/authority-password" "$files/"
+    fi
 fi
 
 for name in default media private; do

@@ -34,6 +34,9 @@ def site(tmp_path) -> Path:
     (folder / "private/certificate.pdf").write_text("a certificate")
     (folder / "secret-key").write_text("one secret")
     (folder / "id-number-key").write_text("another secret")
+    (folder / "authority/retired").mkdir(parents=True)
+    (folder / "authority/signing.p12").write_text("the keys")
+    (folder / "authority-password").write_text("their password")
     database = sqlite3.connect(folder / "training.sqlite3")
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("CREATE TABLE person (name TEXT)")
@@ -60,6 +63,8 @@ def test_embedded_site_comes_back_whole(site, tmp_path):
     assert people(restored) == [("韦秀兰",)]
     assert (restored / "private/certificate.pdf").read_text() == "a certificate"
     assert (restored / "id-number-key").read_text() == "another secret"
+    assert (restored / "authority/signing.p12").read_text() == "the keys"
+    assert (restored / "authority-password").read_text() == "their password"
 
 
 def test_archive_is_readable_by_its_owner_alone(site, tmp_path):
