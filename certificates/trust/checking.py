@@ -60,9 +60,12 @@ def checked(content: bytes, at: datetime) -> SignatureCheck:
         ),
     )
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    intact = status.intact and status.valid
     return SignatureCheck(
-        valid=status.bottom_line and whole,
-        intact=status.intact and status.valid,
+        # Not ``bottom_line``: that also asks whether we know who runs the time stamp
+        # server, which says nothing about our own signature.
+        valid=intact and status.trusted and bool(status.docmdp_ok) and whole,
+        intact=intact,
         trusted=status.trusted,
         covers_whole_file=whole,
         signer=status.signing_cert.subject.human_friendly,
