@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tenure(TextChoices):
@@ -9,6 +10,29 @@ class Tenure(TextChoices):
 
     SUBSTANTIVE = "substantive", _("In post")
     ACTING = "acting", _("Acting cover")
+
+
+class Station(TextChoices):
+    """The way to a post, in its order."""
+
+    NOMINATED = "nominated", pgettext_lazy("station", "Nominated")
+    SELECTED = "selected", pgettext_lazy("station", "Selected")
+    TRAINED = "trained", pgettext_lazy("station", "Trained")
+    EXAMINED = "examined", pgettext_lazy("station", "Examined")
+    CERTIFIED = "certified", pgettext_lazy("station", "Certified")
+    IN_POST = "in_post", pgettext_lazy("station", "In post")
+    LEFT = "left", pgettext_lazy("station", "Left")
+
+
+class Turn(TextChoices):
+    """Whose move it is."""
+
+    OFFICE_SELECTS = "office_selects", _("the office, to select")
+    PERSON_LEARNS = "person_learns", _("the person, to finish training")
+    PERSON_SITS = "person_sits", _("the person, to pass the exam")
+    OFFICE_CERTIFIES = "office_certifies", _("the office, to certify")
+    OFFICE_ASSIGNS = "office_assigns", _("the office, to put in post")
+    NOBODY = "nobody", _("nobody")
 
 
 class Leaving(TextChoices):

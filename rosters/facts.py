@@ -1,8 +1,10 @@
 """What other apps know about people, for many at once."""
 
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max
+from django.utils import timezone
 
 from accounts.models import User
 from courses.domain.progressing import path_progress
@@ -14,14 +16,23 @@ def trained_among(people: Collection[User]) -> set[int]:
 
     The same rule as ``courses.domain.progressing.has_completed_path``.
     """
+    return set(trained_on_among(people))
+
+
+def trained_on_among(people: Collection[User]) -> dict[int, date]:
+    """By key, the day on which each completed the last lesson of the path."""
     if not people:
-        return set()
+        return {}
     path = path_progress(next(iter(people)))
     lessons = {step.lesson.pk for course in path.courses for step in course.lessons}
     done = (
         LessonCompletion.objects.filter(person__in=people, lesson__in=lessons)
         .values_list("person")
-        .annotate(number=Count("lesson", distinct=True))
+        .annotate(number=Count("lesson", distinct=True), last=Max("completed_at"))
         .order_by()
     )
-    return {pk for pk, number in done if lessons and number == len(lessons)}
+    return {
+        pk: timezone.localdate(last)
+        for pk, number, last in done
+        if lessons and number == len(lessons)
+    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assigning, gaps, selecting
+from .views import assigning, gaps, pipeline, selecting
 
 app_name = "rosters"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("assignments/<int:pk>/handover/", assigning.handover, name="handover"),
     path("selections/<int:pk>/withdraw/", selecting.withdraw, name="withdraw"),
     path("<str:code>/", gaps.division, name="division"),
+    path("<str:code>/pipeline/", pipeline.pipeline, name="pipeline"),
     path("<str:code>/trend/", gaps.trend, name="trend"),
     path("<str:code>/gaps.xlsx", gaps.export, name="export"),
     path("<str:code>/candidates/", assigning.candidates, name="candidates"),

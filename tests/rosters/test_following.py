@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from rosters.domain.assigning import assign_person, end_assignment
+from rosters.domain.following import journeys_of, people_followed
+from rosters.enums import Leaving, Station, Turn
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory, MarkedAttemptFactory
+from tests.factories.rosters import AssignmentFactory, SelectionFactory
+
+from .test_views import page_of, text
+
+
+def journey(person, on=None):
+    (found,) = journeys_of([person], on=on or timezone.localdate())
+    return found
+
+
+def reached(found):
+    return [each.station for each in found.stops if each.reached]
+
+
+def test_every_station_comes_with_its_day_and_hand_and_the_next_move(
+    napo, county_officer, informant, train
+):
+    assert reached(journey(informant)) == [Station.NOMINATED]
+    assert journey(informant).turn == Turn.OFFICE_SELECTS
+
+    SelectionFactory(person=informant, at=napo.county, chosen_on=date(2026, 1, 5))
+    assert journey(informant).turn == Turn.PERSON_LEARNS
+    assert journey(informant).stops[1].reached == (date(2026, 1, 5), "县办干部")
+
+    train(informant)
+    assert journey(informant).turn == Turn.PERSON_SITS
+
+    attempt = MarkedAttemptFactory(candidate=informant, on=date(2026, 3, 1))
+    assert journey(informant).turn == Turn.OFFICE_CERTIFIES
+
+    CertificateFactory(holder=informant, attempt=attempt, issued_on=date(2026, 3, 2))
+    assert journey(informant).turn == Turn.OFFICE_ASSIGNS
+    assert journey(informant).stands_at == Station.CERTIFIED
+
+    on = timezone.localdate()
+    held = assign_person(informant, division=napo.village, by=county_officer, on=on)
+    assert journey(informant).turn == Turn.NOBODY
+    assert journey(informant).stops[5].reached == (on, county_officer.real_name)
+
+    end_assignment(held, by=county_officer, on=on, leaving=Leaving.RESIGNED)
+    assert reached(journey(informant))[-1] == Station.LEFT
+    assert journey(informant).turn == Turn.OFFICE_ASSIGNS
+
+
+def test_what_no_longer_holds_is_open_again(napo):
+    held = AssignmentFactory(
+        at=napo.village,
+        certificate=CertificateFactory(at=napo.village, issued_on=date(2022, 1, 1)),
+        until=date(2024, 1, 1),
+        leaving="retired",
+    )
+
+    before, after = date(2023, 6, 1), date(2025, 6, 1)
+
+    assert Station.IN_POST in reached(journey(held.person, before))
+    assert Station.CERTIFIED in reached(journey(held.person, before))
+    assert reached(journey(held.person, after)) == [Station.EXAMINED, Station.LEFT]
+
+
+def test_a_withdrawn_choice_does_not_count(napo):
+    made = SelectionFactory(
+        person=UserFactory(at=napo.village),
+        at=napo.county,
+        withdrawn_on=date(2026, 2, 1),
+    )
+
+    assert reached(journey(made.person, date(2026, 1, 31))) == [Station.SELECTED]
+    assert reached(journey(made.person, date(2026, 2, 1))) == []
+
+
+def test_people_without_any_step_are_not_followed(napo, informant):
+    UserFactory(at=napo.village)
+    chosen = SelectionFactory(person=UserFactory(at=napo.county), at=napo.county)
+    SelectionFactory(person=UserFactory(at=napo.other_county), at=napo.other_county)
+
+    followed = people_followed(napo.county, on=timezone.localdate())
+
+    assert set(followed) == {informant, chosen.person}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_board_costs_the_same_whatever_its_length(
+    client, napo, county_officer, ready, django_assert_num_queries, count
+):
+    for _each in range(count):
+        person = ready()
+        AssignmentFactory(at=napo.village, certificate=person.certificates.get())
+    client.force_login(county_officer)
+
+    # Session, user, grants, division, forebears, count, page; nominations, choices,
+    # training (5), passes, certificates, assignments.
+    with django_assert_num_queries(17):
+        page = client.get(page_of(napo.county, "pipeline"))
+
+    assert text(page).count('<th scope="row">') == count
+
+
+def test_the_board_of_another_county_does_not_exist(client, napo, county_officer):
+    client.force_login(county_officer)
+
+    assert client.get(page_of(napo.other_county, "pipeline")).status_code == 404
