@@ -105,3 +105,25 @@ class SelectionForm(forms.Form):
         if day > timezone.localdate():
             raise ValidationError(_("This day is still to come."), code="future")
         return day
+
+
+class ProposalForm(forms.Form):
+    """Which of the matches proposed just now are wanted."""
+
+    matches = forms.MultipleChoiceField(
+        label=_("People"),
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("The seats have changed meanwhile; look again."),
+        },
+    )
+
+    def __init__(self, *args, matches, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.proposed = {each.key: each for each in matches}
+        self.fields["matches"].choices = [(key, key) for key in self.proposed]
+
+    @property
+    def pairs(self):
+        wanted = (self.proposed[key] for key in self.cleaned_data["matches"])
+        return [(each.person, each.division) for each in wanted]

@@ -86,6 +86,10 @@ class AssignmentQuerySet(PlacedQuerySet):
         valid = Certificate.objects.valid(on)
         return self.in_force(on).filter(person__in=valid.values("holder"))
 
+    def ending_after(self, on: date) -> Self:
+        """Keep those who hold a post on that day or later."""
+        return self.filter(Q(until=None) | Q(until__gt=on))
+
     def substantive(self) -> Self:
         return self.filter(kind=Tenure.SUBSTANTIVE)
 

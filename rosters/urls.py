@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assigning, gaps, pipeline, selecting
+from .views import assigning, gaps, pipeline, proposing, selecting
 
 app_name = "rosters"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("selections/<int:pk>/withdraw/", selecting.withdraw, name="withdraw"),
     path("<str:code>/", gaps.division, name="division"),
     path("<str:code>/pipeline/", pipeline.pipeline, name="pipeline"),
+    path("<str:code>/proposal/", proposing.proposal, name="proposal"),
     path("<str:code>/trend/", gaps.trend, name="trend"),
     path("<str:code>/gaps.xlsx", gaps.export, name="export"),
     path("<str:code>/candidates/", assigning.candidates, name="candidates"),
