@@ -24,8 +24,11 @@ PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=training@example.org TEXT_MESSAGE_FOLDER=/nonexistent/texts \
 	AUTHORITY_PKCS12=/nonexistent/signing.p12 AUTHORITY_PASSWORD=nothing AUTHORITY_ED25519_KEY=/nonexistent/codes.pem
 
-.PHONY: help setup setup-dev setup-check setup-test run test test-services suite \
-	check fmt messages catalogues lock bench clean
+CHECKS := check-style check-format check-imports check-types check-migrations check-production \
+	check-translations check-lengths check-committed
+
+.PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
+	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench clean
 
 help:
 	@echo "make TARGET, where TARGET is one of:"
@@ -57,19 +60,44 @@ test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redi
 	@deploy/setup/packages.sh services
 	@deploy/setup/services.sh $(MAKE) suite
 
+# Both parts run even when the first fails: one run is to show every fault.
 suite: messages
+	@$(MAKE) --keep-going suite-without-browser suite-in-browser
+
+suite-without-browser:
 	$(VENV)/pytest -n $(WORKERS) -m "not e2e"
+
+suite-in-browser:
 	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -m e2e
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
+	@$(MAKE) --keep-going $(CHECKS)
+
+check-style:
 	$(VENV)/ruff check
+
+check-format:
 	$(VENV)/ruff format --check
+
+check-imports:
 	$(VENV)/lint-imports
+
+check-types:
 	$(VENV)/mypy
+
+check-migrations:
 	$(VENV)/python manage.py makemigrations --check --dry-run --settings trainingsite.settings.test
+
+check-production:
 	$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
+
+check-translations:
 	$(VENV)/python .ci/checks/translations.py
+
+check-lengths:
 	$(VENV)/python .ci/checks/lengths.py
+
+check-committed:
 	$(VENV)/python .ci/checks/committed.py
 
 fmt: setup-dev ## Formats the code and mends what the linter can mend.

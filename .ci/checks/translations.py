@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 LANGUAGE = "zh_Hans"
 CATALOGUE = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
@@ -88,7 +88,11 @@ def read(catalogue: Path) -> list[Message]:
     if not catalogue.exists():
         return []
     with catalogue.open("rb") as stream:
-        return list(read_po(stream, abort_invalid=True))
+        try:
+            return list(read_po(stream, abort_invalid=True))
+        except PoFileError as error:
+            app = catalogue.parents[3].name
+            sys.exit(f"{app}: line {error.lineno} of the catalogue: {error}")
 
 
 def main(root: Path) -> int:
