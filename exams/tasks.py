@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .domain.analysis.counting import count_finished
+from .domain.analysis.counting import count_finished, is_busy
 from .domain.analysis.recounting import recount_all
 from .domain.finishing import finish_due
 from .models import Sitting
@@ -18,8 +18,11 @@ def finish_due_attempts() -> int:
 @shared_task(ignore_result=True)
 def count_attempts(sitting_id: int) -> int:
     """Count what is finished and not counted yet: one call catches up with all the
-    calls before it."""
-    return count_finished(Sitting.objects.get(pk=sitting_id), at=timezone.now())
+    calls before it. While many are answering it waits for the last of them."""
+    sitting = Sitting.objects.get(pk=sitting_id)
+    if is_busy(sitting):
+        return 0
+    return count_finished(sitting, at=timezone.now())
 
 
 @shared_task

@@ -15,6 +15,7 @@ from .sums import SittingSums, sums_of
 
 # So many attempts a transaction: sitting candidates wait for none longer than that.
 BATCH = 100
+BUSY = 20
 
 
 def count_finished(sitting: Sitting, *, at: datetime) -> int:
@@ -30,6 +31,13 @@ def count_finished(sitting: Sitting, *, at: datetime) -> int:
         if put_in(sitting, keys, sums, at=at):
             counted += len(keys)
     return counted
+
+
+def is_busy(sitting: Sitting) -> bool:
+    """So many are answering that the database is theirs: nobody can look at the
+    statistics before the last of them has finished anyway."""
+    running = Attempt.objects.filter(sitting=sitting).open()
+    return running[:BUSY].count() == BUSY
 
 
 def outstanding(sitting: Sitting) -> list[int]:

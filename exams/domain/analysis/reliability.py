@@ -23,10 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, lgamma, sqrt
 
 import numpy as np
-from scipy.special import betaln, gammaln
 
 from .sums import ItemSums, PaperSums
 
@@ -160,11 +159,24 @@ def beta_with(mean: float, variance: float) -> tuple[float, float]:
 def two_papers(length: int, a: float, b: float) -> np.ndarray:
     """Return how likely each pair of scores is on two papers: the binomial twice,
     with a true share that is beta distributed, integrated exactly."""
+    ways = np.array([log_ways(length, score) for score in range(length + 1)])
+    shares = np.array(
+        [
+            log_beta(a + right, b + 2 * length - right) - log_beta(a, b)
+            for right in range(2 * length + 1)
+        ]
+    )
     scores = np.arange(length + 1)
-    ways = gammaln(length + 1) - gammaln(scores + 1) - gammaln(length - scores + 1)
     right = scores[:, None] + scores[None, :]
-    shares = betaln(a + right, b + 2 * length - right) - betaln(a, b)
-    return np.exp(ways[:, None] + ways[None, :] + shares)
+    return np.exp(ways[:, None] + ways[None, :] + shares[right])
+
+
+def log_ways(count: int, chosen: int) -> float:
+    return lgamma(count + 1) - lgamma(chosen + 1) - lgamma(count - chosen + 1)
+
+
+def log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def effective_length(mean: float, variance: float, coefficient: float) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from typing import NamedTuple
 
 # A cohort is the part of the tree its people stand in: region, city and county.
 COHORT_LENGTHS = (2, 4, 6)
@@ -20,8 +21,7 @@ OMITTED = -1
 NO_PAPER, MIXED_PAPERS = None, ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one person did with one question; ``chosen`` are places in the version's
     own order, None where a question has no options."""
 

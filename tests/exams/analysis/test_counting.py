@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.models import LogEntry
-from exams.domain.analysis.counting import count_finished, put_in
+from exams.domain.analysis.counting import BUSY, count_finished, put_in
 from exams.domain.analysis.keeping import item_sums, paper_sums
 from exams.domain.analysis.recounting import Recount, recount_all, recount_sitting
 from exams.domain.analysis.sheets import seconds_spent, sheets_of, stepped
@@ -129,6 +129,15 @@ def test_a_finished_attempt_enters_the_statistics_by_itself(
     ]
     assert kept() == summed(sitting)
     assert count_attempts(sitting.pk) == 0
+
+
+def test_counting_waits_while_many_are_answering(sitting):
+    sit(sitting)
+    last, *_ = [AttemptFactory(sitting=sitting) for _ in range(BUSY)]
+
+    assert count_attempts(sitting.pk) == 0
+    submit_attempt(last, by=last.candidate, at=NOON + timedelta(minutes=1))
+    assert count_attempts(sitting.pk) == 2
 
 
 def test_a_recount_from_nothing_counts_everything(sitting):
