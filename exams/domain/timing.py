@@ -169,7 +169,7 @@ def refuse_minutes(minutes: int, *, least: int, most: int) -> None:
 def locked(attempts: QuerySet[Attempt]) -> list[Attempt]:
     """In one order, so that two acts at once wait and do not deadlock."""
     rows = attempts.select_for_update().order_by("pk")
-    return list(rows.only("pk", "deadline_at", "started_at"))
+    return list(rows.only("pk", "sitting", "deadline_at"))
 
 
 def intervene(
