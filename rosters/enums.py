@@ -32,6 +32,7 @@ class Turn(TextChoices):
     PERSON_SITS = "person_sits", _("the person, to pass the exam")
     OFFICE_CERTIFIES = "office_certifies", _("the office, to certify")
     OFFICE_ASSIGNS = "office_assigns", _("the office, to put in post")
+    PERSON_RENEWS = "person_renews", _("the person, to renew the certificate")
     NOBODY = "nobody", _("nobody")
 
 

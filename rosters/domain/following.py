@@ -66,9 +66,11 @@ class Journey:
 
     @property
     def turn(self) -> Turn:
-        """Whose move the first missing station is; who serves waits for nobody."""
+        """Whose move the first missing station is. Who serves waits for nobody, as
+        long as the certificate counts."""
         if self.has(Station.IN_POST):
-            return Turn.NOBODY
+            certified = self.has(Station.CERTIFIED)
+            return Turn.NOBODY if certified else Turn.PERSON_RENEWS
         return next(TURNS[each] for each in NEEDED if not self.has(each))
 
 

@@ -67,6 +67,16 @@ def test_what_no_longer_holds_is_open_again(napo):
     assert reached(journey(held.person, after)) == [Station.EXAMINED, Station.LEFT]
 
 
+def test_who_serves_without_a_certificate_is_to_renew_it(napo):
+    held = AssignmentFactory(
+        at=napo.village,
+        certificate=CertificateFactory(at=napo.village, issued_on=date(2022, 1, 1)),
+    )
+
+    assert journey(held.person, date(2024, 12, 31)).turn == Turn.NOBODY
+    assert journey(held.person, date(2025, 1, 1)).turn == Turn.PERSON_RENEWS
+
+
 def test_a_withdrawn_choice_does_not_count(napo):
     made = SelectionFactory(
         person=UserFactory(at=napo.village),
