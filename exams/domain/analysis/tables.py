@@ -9,10 +9,14 @@ from exams.enums import Kind
 
 from .clauses import ClauseReport
 from .distractors import OptionFigures
+from .drift import MonthFigures
 from .items import ItemFigures
-from .reading import ItemAnalysis, ItemLine, SittingAnalysis
+from .reading import CityFigures, ItemAnalysis, ItemLine, SittingAnalysis
 from .sums import OMITTED
 from .workbook import FIGURE, PERCENT, WHOLE, Column, Table, Value
+
+# The figures without the two columns of words that judge them.
+PLAIN_FIGURES = 9
 
 
 def sitting_tables(analysis: SittingAnalysis) -> list[Table]:
@@ -136,8 +140,6 @@ def option_name(kind: str, option: int) -> str:
 
 def item_tables(analysis: ItemAnalysis) -> list[Table]:
     version = analysis.version
-    shares = figure_columns()[:9]
-    bias = [Column(_("D"), FIGURE), Column(_("Effect"))]
     return [
         Table(
             _("Questions"),
@@ -147,6 +149,15 @@ def item_tables(analysis: ItemAnalysis) -> list[Table]:
         Table(
             _("Options"), option_columns(), option_rows(version.kind, analysis.options)
         ),
+        *group_tables(analysis),
+    ]
+
+
+def group_tables(analysis: ItemAnalysis) -> list[Table]:
+    """A question by score, month, city and sitting."""
+    shares = figure_columns()[:PLAIN_FIGURES]
+    compared = [*shares, Column(_("D"), FIGURE), Column(_("Effect"))]
+    return [
         Table(
             _("By score"),
             [Column(_("Score, per cent")), *shares],
@@ -158,19 +169,16 @@ def item_tables(analysis: ItemAnalysis) -> list[Table]:
         ),
         Table(
             _("By month"),
-            [Column(_("Month")), *shares, *bias],
+            [Column(_("Month")), *compared],
             [
-                [f"{x.month:%Y-%m}", *plain_figures(x.figures), *bias_cells(x.bias)]
-                for x in analysis.months
+                [f"{each.month:%Y-%m}", *compared_cells(each)]
+                for each in analysis.months
             ],
         ),
         Table(
             _("By city"),
-            [Column(_("City")), *shares, *bias],
-            [
-                [x.name, *plain_figures(x.figures), *bias_cells(x.bias)]
-                for x in analysis.cities
-            ],
+            [Column(_("City")), *compared],
+            [[each.name, *compared_cells(each)] for each in analysis.cities],
         ),
         Table(
             _("By sitting"),
@@ -180,8 +188,10 @@ def item_tables(analysis: ItemAnalysis) -> list[Table]:
     ]
 
 
-def bias_cells(bias) -> list[Value]:
-    return [bias.delta, bias.effect] if bias else [None, ""]
+def compared_cells(group: MonthFigures | CityFigures) -> list[Value]:
+    bias = group.bias
+    told = [bias.delta, bias.effect] if bias else [None, ""]
+    return [*plain_figures(group.figures), *told]
 
 
 def clause_tables(report: ClauseReport) -> list[Table]:
