@@ -4,6 +4,7 @@ Every app's strings are gathered anew into a temporary copy of the tree, so the
 check sees what is really used and the working tree stays as it is.
 """
 
+import io
 import os
 import shutil
 import subprocess
@@ -87,12 +88,13 @@ def faults_of(app: Path) -> Iterator[str]:
 def read(catalogue: Path) -> list[Message]:
     if not catalogue.exists():
         return []
-    with catalogue.open("rb") as stream:
-        try:
-            return list(read_po(stream, abort_invalid=True))
-        except PoFileError as error:
-            app = catalogue.parents[3].name
-            sys.exit(f"{app}: line {error.lineno} of the catalogue: {error}")
+    # What is no longer used is kept as comments, of which not all can be read.
+    lines = catalogue.read_bytes().splitlines(keepends=True)
+    used = io.BytesIO(b"".join(line for line in lines if not line.startswith(b"#~")))
+    try:
+        return list(read_po(used, abort_invalid=True))
+    except PoFileError as error:
+        sys.exit(f"{catalogue.parents[3].name}: the catalogue cannot be read: {error}")
 
 
 def main(root: Path) -> int:
