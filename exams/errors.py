@@ -152,7 +152,9 @@ class NotAJudge(Refused):
 
 class NotARating(Refused):
     code = "not-a-rating"
-    message = _("A rating is a whole number from 0 to 100, for a question of the panel.")
+    message = _(
+        "A rating is a whole number from 0 to 100, for a question of the panel."
+    )
 
 
 class RatingsMissing(Refused):

@@ -34,11 +34,9 @@ def schedule_sitting(
     cooldown_hours: int = 0,
     keys_shown: str = KeysShown.AFTER_CLOSE,
 ) -> Sitting:
-    """Announce a sitting for the people of ``division``.
+    """Announce a sitting, or return the one announced so for ``division`` then.
 
-    The same title, place and opening again return the sitting already announced.
-    Raises ``BadWindow``, ``TooShort`` or ``CellShort``: a sitting whose papers
-    cannot be drawn is never announced.
+    Raises ``BadWindow``, ``TooShort`` or, if papers cannot be drawn, ``CellShort``.
     """
     known = Sitting.objects.filter(division=division, title=title, opens_at=opens_at)
     if sitting := known.first():
