@@ -41,10 +41,7 @@ def schedule_sitting(
     known = Sitting.objects.filter(division=division, title=title, opens_at=opens_at)
     if sitting := known.first():
         return sitting
-    if closes_at <= opens_at:
-        raise BadWindow
-    if closes_at - opens_at < timedelta(minutes=minutes):
-        raise TooShort(minutes=minutes)
+    refuse_window(opens_at, closes_at, minutes=minutes)
     draw_paper(blueprint, release, seed="feasible")
     sitting = Sitting.objects.create(
         title=title,
@@ -63,3 +60,10 @@ def schedule_sitting(
     )
     record("sitting.scheduled", sitting, by=by)
     return sitting
+
+
+def refuse_window(opens_at: datetime, closes_at: datetime, *, minutes: int) -> None:
+    if closes_at <= opens_at:
+        raise BadWindow
+    if closes_at - opens_at < timedelta(minutes=minutes):
+        raise TooShort(minutes=minutes)
