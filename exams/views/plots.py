@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 LABEL, SCALE, VALUE = 210, 360, 70
 ROW, BAR = 26, 14
-LONGEST_LABEL = 13
+# In halves of a Chinese character.
+LONGEST_LABEL = 28
 TICKS = (0, 25, 50, 75, 100)
 SIDE, MARGIN = 320, 44
 
@@ -84,7 +87,12 @@ def place_of(share: float) -> int:
 
 
 def shortened(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    """Cut what would run into the bars; the table has the whole."""
+    widths = [1 if east_asian_width(sign) in ("N", "Na", "H") else 2 for sign in label]
+    if sum(widths) <= LONGEST_LABEL:
+        return label
+    fitting = sum(end <= LONGEST_LABEL - 2 for end in accumulate(widths))
+    return label[:fitting] + "…"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ def test_a_bar_is_as_long_as_its_share_and_ends_with_its_interval():
 
 
 def test_a_long_label_is_cut_and_a_mark_drawn():
-    plot = bar_plot([Share("一" * 20, 1, "")], mark=0.6)
+    labels = ("一" * 20, "一" * 14, "a" * 28, "a" * 29)
+    plot = bar_plot([Share(label, 1, "") for label in labels], mark=0.6)
 
-    assert plot.bars[0].label == "一" * 12 + "…"
+    cut = ["一" * 13 + "…", "一" * 14, "a" * 28, "a" * 26 + "…"]
+    assert [bar.label for bar in plot.bars] == cut
     assert plot.mark == LABEL + 216
 
 
