@@ -11,7 +11,7 @@ STYLES = SITE / "static" / "trainingsite" / "css"
 TEMPLATES = sorted(
     path for path in ROOT.glob("*/templates/**/*.html") if ".venv" not in path.parts
 )
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+INLINE = re.compile(r"<style|\sstyle=|\son(?!ly=)[a-z]+=|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 OUTSIDE = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//""")
 ICON = re.compile(r"""components/icon\.html["'] with name="([a-z-]+)\"""")
