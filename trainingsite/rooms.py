@@ -43,10 +43,10 @@ def holding(*roles: Role) -> Callable[..., bool]:
 ROOMS = (
     Room("home", _("Home"), "home", lambda user: True),
     Room("/courses/", _("Courses"), "book", holding(*LEARNERS)),
-    Room("rules", _("The Measures"), "clause", holding(*LEARNERS)),
     Room("exercises:index", _("Exercises"), "exercise", holding(*LEARNERS)),
     Room("exams:index", _("Exams"), "exam", holding(*LEARNERS)),
     Room("certificates:index", _("Certificates"), "certificate", holding(*LEARNERS)),
+    Room("rules", _("The Measures"), "clause", holding(*LEARNERS)),
     Room("rosters:index", _("Rosters"), "roster", holding(*POSTS)),
     Room("households:index", _("Households"), "household", holding(*REGISTERS)),
     Room("villages:index", _("Villages"), "village", holding(*REGISTERS)),
