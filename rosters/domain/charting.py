@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rosters.domain.trends import Point
 
 WIDTH, HEIGHT = 480, 240
-LEFT, RIGHT, TOP, BOTTOM = 64, 40, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 64, 48, 16, 40
 LABEL_EVERY = 3  # months; more would not fit on a phone
 STEPS = (1, 2, 5)
 
