@@ -34,7 +34,7 @@ def test_an_informant_enters_a_household_and_is_told_what_is_wrong(visit):
     page = informant.page
     page.goto("/households/add/")
     page.locator("main form [name=name]").fill("演示新户主")
-    page.locator("main form [name=id_number]").fill("459999197001010011")
+    page.locator("main form [name=id_number]").fill("459999197001010012")
     page.locator("main form button").last.click()
     expect(page.locator("main [role=alert], main .field__error").first).to_be_visible()
     expect(page.locator("main")).to_contain_text("校验码")

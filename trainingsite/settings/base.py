@@ -71,3 +71,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 DEMONSTRATION = False
 
 VERSION = "0.1.0"
+
+# Django tells faults only to administrators by mail; an operator looks at the lines.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
