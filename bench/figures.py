@@ -19,9 +19,10 @@ class Figure:
 
 
 def rounded(value: float) -> str:
-    """Three significant digits; more would promise what a repeat does not keep."""
-    if value == 0:
-        return "0"
+    """Three significant digits; more would promise what a repeat does not keep.
+    A count is a count."""
+    if isinstance(value, int) or value == 0:
+        return f"{value:,.0f}"
     digits = 2 - math.floor(math.log10(abs(value)))
     return f"{round(value, digits):,.{max(0, digits)}f}"
 

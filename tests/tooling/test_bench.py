@@ -67,7 +67,15 @@ def test_page_of_somebody_else_is_a_failure(server):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0, "0"), (0.012345, "0.0123"), (1.5, "1.50"), (98.76, "98.8"), (34567, "34,600")],
+    [
+        (0.0, "0"),
+        (7, "7"),
+        (34567, "34,567"),
+        (0.012345, "0.0123"),
+        (1.5, "1.50"),
+        (98.76, "98.8"),
+        (34567.8, "34,600"),
+    ],
 )
 def test_figures_show_three_digits(value, shown):
     assert rounded(value) == shown
