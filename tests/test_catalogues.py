@@ -13,7 +13,9 @@ CATALOGUES = sorted(ROOT.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 MARKUP = re.compile(r"</?\w[^>]*>")
 CHINESE = r"[㐀-鿿、。，：；！？（）《》“”…]"
-HALF_WIDTH = re.compile(rf"{CHINESE}\s*[,;:!?()]|[,;:!?(]\s*{CHINESE}|{CHINESE}\.(?!\w)")
+HALF_WIDTH = re.compile(
+    rf"{CHINESE}\s*[,;:!?()]|[,;:!?(]\s*{CHINESE}|{CHINESE}\.(?!\w)"
+)
 
 
 def app_of(path: Path) -> str:
