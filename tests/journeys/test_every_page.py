@@ -1,0 +1,227 @@
+"""Every page that somebody can reach by links, as each of them sees it.
+
+The crawler goes through the real site as every demonstration person and as a stranger,
+at a phone's and at a desk's width, and holds each page to what all pages owe.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import DESKTOP, PHONE
+from .crawling import Crawl
+
+pytestmark = pytest.mark.e2e
+
+EXAMINE = (Path(__file__).parent / "examine.js").read_text()
+FOCUS = (Path(__file__).parent / "focus.js").read_text()
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Latin words that belong on a Chinese page, each with its reason.
+ALLOWED = "|".join(
+    (
+        r"\b(?:PDF|CSV|Excel|Word|JSON|QTI|GIFT|Moodle|XML|Ed25519)\b",  # file formats
+        r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",  # a person's e-mail address
+        r"\bOpen Badges\b|\.jwt\b",  # the standard of badges and its file's ending
+    )
+)
+# The other language names itself; it is marked as such.
+ASIDE = "[lang=en]"
+# On an English page people and places keep their Chinese names; our own words do not.
+OURS = ".rooms, .topbar, .foot, button, .button, label, legend, th[scope=col], caption"
+NAMES = ".topbar__place, .topbar__who, .menu__who, [lang=zh-hans]"
+
+QUIZ = "城厢镇随堂测验"
+
+# What each of them must come upon: a crawl that finds less has lost its way.
+FOUND = {
+    "informant": {
+        "/households/<int:pk>/",
+        "/households/<int:pk>/edit/<slug:section>/",
+        "/households/<int:pk>/members/<int:member_pk>/",
+        "/ledger/<int:pk>/",
+        "/courses/ at depth 2",
+        "/exercises/<int:pk>/",
+        "/exams/sittings/<int:pk>/rules/",
+        "/villages/",
+    },
+    "township": {
+        "/rosters/<str:code>/ of 12 digits",
+        "/villages/<int:code>/profile/ of 12 digits",
+        "/accounts/people/<int:pk>/",
+        "/certificates/<str:number>/",
+    },
+    "county": {
+        "/rosters/<str:code>/selections/ of 6 digits",
+        "/rosters/<str:code>/candidates/<int:pk>/ of 12 digits?on",
+        "/rosters/assignments/<int:pk>/end/",
+        "/certificates/<str:number>/revoke/",
+        "/exams/sittings/new/",
+        "/exams/sittings/<int:pk>/",
+    },
+    "city": {"/rosters/<str:code>/ of 4 digits", "/accounts/people/add/"},
+    "region": {"/rosters/<str:code>/ of 2 digits", "/households/lines/"},
+    "trainer": {"/exams/releases/", "/courses/ at depth 1"},
+    "administrator": {"/accounts/people/", "/rosters/", "/exams/releases/"},
+    "stranger": {"/accounts/login/", "/accounts/password/reset/", "/verify/"},
+}
+ENGLISH = {
+    "county": (
+        "/",
+        "/courses/",
+        "/exams/sittings/",
+        "/certificates/",
+        "/rosters/451026/",
+        "/villages/451026/",
+        "/households/",
+        "/ledger/",
+        "/accounts/people/add/",
+        "/accounts/email/",
+    ),
+    "trainer": ("/exercises/", "/exams/", "/exams/releases/"),
+    "stranger": ("/accounts/login/", "/verify/"),
+}
+
+
+@pytest.fixture(scope="module")
+def thoroughly() -> set[str]:
+    """The kinds of page that have had their slow examinations, whoever saw them."""
+    return set()
+
+
+class Examiner:
+    """Notes what is wrong with the pages one visitor opens."""
+
+    def __init__(self, visitor, thoroughly: set[str]):
+        self.page = visitor.page
+        self.thoroughly = thoroughly
+        self.faults: list[str] = []
+        self.page.on("console", self._note_console)
+        self.page.on("response", self._note_response)
+
+    def _note_console(self, message) -> None:
+        if message.type == "error":
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _note_response(self, response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.url}: {response.status}")
+
+    def examine(self, address: str, kind: str) -> list[str]:
+        """Note the faults of the page as it stands, and return them."""
+        found = list(self.at_a_glance())
+        if kind not in self.thoroughly:
+            self.thoroughly.add(kind)
+            found += self.with_patience()
+        found = [f"{address}: {fault}" for fault in found]
+        self.faults += found
+        return found
+
+    def at_a_glance(self) -> Iterator[str]:
+        for viewport in (DESKTOP, PHONE):
+            self.page.set_viewport_size(viewport)
+            if (beyond := self.page.evaluate(TOO_WIDE)) > 0:
+                yield f"{beyond} px too wide at {viewport['width']} px"
+        yield from self.page.evaluate(
+            EXAMINE,
+            {"language": "zh-hans", "allowed": ALLOWED, "aside": ASIDE, "ours": ""},
+        )
+
+    def with_patience(self) -> Iterator[str]:
+        for violation in Axe().run(self.page).response["violations"]:
+            for node in violation["nodes"]:
+                yield f"{violation['id']}: {node['html'][:160]}"
+        self.page.keyboard.press("Tab")
+        yield from self.page.evaluate(FOCUS)
+
+
+@pytest.mark.parametrize("role", FOUND)
+def test_every_page_within_reach_keeps_what_all_pages_owe(visit, thoroughly, role):
+    visitor = visit(None if role == "stranger" else role)
+    if role == "informant":
+        begin_an_exercise(visitor)
+    examiner = Examiner(visitor, thoroughly)
+    crawl = Crawl(visitor.page, knows=frozenset(thoroughly))
+    for address, kind in crawl.walk():
+        examiner.examine(address, kind)
+
+    assert examiner.faults == []
+    assert FOUND[role] - set(crawl.visits) == set()
+    assert crawl.left == []
+
+
+def begin_an_exercise(visitor) -> None:
+    """Links alone do not open a case."""
+    visitor.page.goto("/exercises/")
+    visitor.page.locator(".page-head__action button").click()
+    visitor.page.wait_for_url("**/exercises/*/")
+
+
+def test_the_pages_of_an_exam_keep_it_too(visit, thoroughly):
+    """They open by buttons, so the crawler never comes upon them."""
+    announce(visit("county", DESKTOP).page)
+    candidate = visit("township")
+    page, examiner = candidate.page, Examiner(candidate, thoroughly)
+    page.goto("/exams/")
+    page.locator(".card", has_text=QUIZ).get_by_role("link").last.click()
+    page.get_by_role("button", name="我已看完，开始考试").click()
+    page.wait_for_selector(".room--ready")
+    examiner.examine("the exam room", "room")
+    page.locator("[data-review]").click()
+    page.wait_for_url("**/review/")
+    examiner.examine("the review", "review")
+    page.get_by_role("button", name="不答了，就这样交卷").click()
+    page.wait_for_url("**/result/")
+    examiner.examine("the result", "result")
+
+    assert examiner.faults == []
+
+
+def announce(page) -> None:
+    today = date.today()
+    page.goto("/exams/sittings/new/")
+    page.fill("[name=title]", QUIZ)
+    page.fill("[name=division]", "451026100")
+    page.fill("[name=opens_at]", f"{today - timedelta(days=1)}T08:00")
+    page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
+    page.get_by_role("button", name="发布场次").click()
+    page.wait_for_selector(f"h1:has-text('{QUIZ}')")
+
+
+def test_the_answers_to_a_stranger_keep_it_too(visit, thoroughly):
+    """For one who has the paper in hand, and for one whose code is wrong."""
+    office = visit("county", DESKTOP).page
+    office.goto("/certificates/")
+    office.locator("tbody th a").first.click()
+    number, code = office.locator("dl.facts").first.locator("dd").all_inner_texts()[:2]
+    stranger = visit(None)
+    examiner = Examiner(stranger, thoroughly)
+    faults = []
+    for typed, kind in ((code, "valid"), (code[::-1], "unknown")):
+        stranger.page.goto("/verify/")
+        stranger.page.fill("[name=number]", number)
+        stranger.page.fill("[name=code]", typed)
+        stranger.page.locator("main form button").last.click()
+        stranger.page.wait_for_load_state()
+        faults += examiner.examine(f"the answer to a {kind} code", f"answer {kind}")
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("role", ENGLISH)
+def test_our_own_words_are_english_on_english_pages(visit, role):
+    visitor = visit(None if role == "stranger" else role, DESKTOP)
+    page = visitor.page
+    page.goto("/accounts/login/" if role == "stranger" else "/")
+    page.get_by_role("button", name="English").click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    given = {"language": "en", "allowed": ALLOWED, "aside": NAMES, "ours": OURS}
+    faults = []
+    for address in ENGLISH[role]:
+        assert page.goto(address).status == 200
+        faults += [f"{address}: {fault}" for fault in page.evaluate(EXAMINE, given)]
+
+    assert faults == []
