@@ -1,5 +1,6 @@
 """The bench counts right, and takes no wrong answer for a fast one."""
 
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -7,7 +8,7 @@ import pytest
 
 from bench.figures import Figure, as_table, percentile, rounded
 from bench.load import run
-from bench.writing import as_section, refresh, section_of
+from bench.writing import README, RESULTS, as_section, refresh, section_of
 
 
 class Lesson(BaseHTTPRequestHandler):
@@ -120,3 +121,7 @@ def test_readme_without_marks_is_left_alone(tmp_path):
     refresh(readme, {})
 
     assert readme.read_text() == "No figures here\n"
+
+
+def test_readme_shows_the_figures_of_the_last_bench():
+    assert section_of(README.read_text()) == as_section(json.loads(RESULTS.read_text()))
