@@ -25,11 +25,14 @@ class Command(BaseCommand):
     def handle(self, *args, host, port, **options):
         refuse_taken_port(host, port)
         environment = {**os.environ, "SITE_URL": site_url(host, port)}
+        # In groups of their own, so that Ctrl-C comes to this process alone, which
+        # then stops them in order.
         children = [
-            subprocess.Popen(command, env=environment)
+            subprocess.Popen(command, env=environment, process_group=0)
             for command in (web_server(host, port), worker())
         ]
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        for ended in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ended, lambda *_: sys.exit(0))
         self.stdout.write(f"The site answers at {site_url(host, port)}  (Ctrl-C stops)")
         self.stdout.flush()
         try:
