@@ -10,7 +10,7 @@ from certificates.numbering import check_character
 from core.dates import add_months
 from divisions.enums import Level
 from exams.enums import FinishReason, State
-from exams.models import Attempt, Blueprint, Release, Sitting
+from exams.models import Attempt, Blueprint, Cell, Release, Sitting
 
 from .accounts import UserFactory
 from .divisions import DivisionFactory
@@ -40,7 +40,10 @@ class PlainSittingFactory(factory.django.DjangoModelFactory):
 
     @factory.lazy_attribute
     def blueprint(self):
-        return Blueprint.objects.get_or_create(code="post", title="上岗", cells=[])[0]
+        cells = [Cell("policy", "judge", 1, 2).as_row()]
+        return Blueprint.objects.get_or_create(
+            code="post", defaults={"title": "上岗", "cells": cells}
+        )[0]
 
     @factory.lazy_attribute
     def release(self):

@@ -21,11 +21,18 @@ import json
 from django.utils import timezone
 from accounts.models import User
 from certificates.trust.codes import encode_code
+from exams.models import Sitting
 from tests.factories.certificates import CertificateFactory
 on = timezone.localdate()
+sitting = Sitting.objects.get()
 divided = User.objects.exclude(home_division=None).first().home_division
 good, bad, old = (
-    CertificateFactory(at=divided, holder__phone=f"1570000000{n}", **facts)
+    CertificateFactory(
+        at=divided,
+        holder__phone=f"1570000000{n}",
+        attempt__sitting=sitting,
+        **facts,
+    )
     for n, facts in enumerate((
         {"holder_name": "黄美兰", "issued_on": on},
         {"issued_on": on, "revoked": True},

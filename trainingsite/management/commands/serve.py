@@ -88,6 +88,9 @@ def wait_for_first_end(children: list[subprocess.Popen]) -> None:
 
 
 def stop(children: list[subprocess.Popen]) -> None:
+    # A second signal, as `timeout` and closing terminals send, must not break this off.
+    for further in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(further, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.terminate()
