@@ -1,5 +1,6 @@
 """What every way of running shares. Reads no environment."""
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from .people import *  # noqa: F403
@@ -63,6 +64,10 @@ CELERY_BEAT_SCHEDULE = {
     "issue earned certificates": {
         "task": "certificates.tasks.issue_earned_certificates",
         "schedule": 3600,
+    },
+    "recount the statistics": {
+        "task": "exams.tasks.recount_statistics",
+        "schedule": crontab(hour=2, minute=30),
     },
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
