@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import formats, timezone
 
 from accounts.models import User
@@ -52,6 +52,7 @@ def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
     attempts = list(sitting.attempts.filter(candidate=by))
     if running := next((attempt for attempt in attempts if attempt.is_open), None):
         return running
+    sitting = held_in_place(sitting)
     refuse_start(sitting, attempts, by=by, at=at)
     division, extra_percent = division_of(by), extra_percent_of(by)
     attempt = Attempt.objects.create(
@@ -77,6 +78,21 @@ def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
     )
     record("attempt.started", attempt, by=by, sitting=sitting.pk, number=attempt.number)
     return attempt
+
+
+def held_in_place(sitting: Sitting) -> Sitting:
+    """Read the sitting as it stands and keep its end where it is until the start is
+    done: who would move it waits, and then finds the new attempt. Starts share this
+    lock, so that thousands at once do not queue for it."""
+    query = Sitting.objects.filter(pk=sitting.pk).select_related("release", "blueprint")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(Sitting._meta.db_table)
+            cursor.execute(
+                f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE",
+                [sitting.pk],
+            )
+    return query.get()
 
 
 def frozen_paper(sitting: Sitting) -> dict[str, object]:
