@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 import measures
+from core.workbooks.signs import plain_number
 
 from .domain.revising import (
     JUDGEMENTS,
     Content,
     content_of,
     faults_of,
-    plain_number,
     revise_item,
 )
 from .domain.showing import LETTERS

@@ -5,10 +5,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import measures
+from core.workbooks.refusals import FileTooBig
 
 from .domain.exchange.drafts import Terms
 from .domain.exchange.formats import FORMATS, MEGABYTES
-from .domain.exchange.refusals import FileTooBig
 from .enums import Attested, Subject
 from .models import Release
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.workbooks.signs import plain_number
 from exams.enums import Kind
 from exams.errors import BadQuestion
 from exams.models import Item
 
-from .revising import JUDGEMENTS, Content, plain_number, revise_item
+from .revising import JUDGEMENTS, Content, revise_item
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 NEEDED = {

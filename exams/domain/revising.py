@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record
+from core.workbooks.signs import plain_number
 from exams.enums import CHOSEN, ONE_CHOICE, Attested, Kind, Subject
 from exams.errors import BadQuestion
 from exams.models import Item, ItemVersion
@@ -74,12 +75,6 @@ def content_of(version: ItemVersion) -> Content:
     names = Content.__dataclass_fields__
     values = {name: getattr(version, name) for name in names}
     return Content(**values | {"tolerance": plain_number(version.tolerance)})
-
-
-def plain_number(number: object) -> str:
-    """Return a number as text without exponent or idle zeros: 2.50 gives 2.5."""
-    text = format(Decimal(str(number)), "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def check_content(code: str, content: Content) -> None:

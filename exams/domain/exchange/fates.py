@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import measures
+from core.workbooks.signs import REPLACEMENT
 from exams.domain.revising import Content, faults_of
 from exams.domain.showing import LETTERS
 from exams.models import Item, ItemVersion
@@ -20,7 +21,6 @@ from .drafts import Draft, Terms, complete
 
 CODE = re.compile(r"[^\s/\\?#%&<>\"']{1,60}")
 LONGEST_TEXT = 20_000
-REPLACEMENT = "\ufffd"
 
 
 class Fate(TextChoices):

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils.translation import gettext as _
 
+from core.workbooks.signs import plain_number
 from exams.domain.reckoning import number_in
-from exams.domain.revising import plain_number
 
 # Longer runs of digits are no answer a person would give, and an exponent could make
 # a few bytes into gigabytes.

@@ -9,6 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.workbooks.archives import SIGNATURE, Archive
+from core.workbooks.markup import UTF_16, local, read_text, read_tree
+from core.workbooks.refusals import FileTooBig, Unreadable
+from core.workbooks.sheets import BOOK
 from exams.domain.revising import Content
 
 from . import (
@@ -20,14 +24,10 @@ from . import (
     workbook,
     workbook_writing,
 )
-from .archives import SIGNATURE, Archive
 from .drafts import Reading
 from .qti2 import QTI_21, QTI_22
 from .qti3 import QTI_30
 from .qti_writing import Dialect, write_package
-from .refusals import FileTooBig, Unreadable
-from .sheets import BOOK
-from .trees import UTF_16, local, read_text, read_tree
 
 MEGABYTES = 5
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.workbooks.markup import read_text
+from core.workbooks.signs import clean
 from exams.domain.revising import JUDGEMENTS
 from exams.enums import Kind
 
@@ -17,8 +19,7 @@ from .findings import Findings, categories_left
 from .keys import FULL, right_in_multiple, right_in_single, weight_in
 from .kinds import not_carried
 from .marks import fields_in
-from .trees import read_text
-from .wording import Wording, clean, from_html, from_markdown, from_unmarked
+from .wording import Wording, from_html, from_markdown, from_unmarked
 
 CATEGORY = "$CATEGORY:"
 BLANK = "_____"

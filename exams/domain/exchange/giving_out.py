@@ -14,9 +14,8 @@ from exams.models import Item
 from .columns import HEADINGS
 from .drafts import Draft, Terms, complete
 from .formats import Format
-from .sheets import rows_of
 from .taking_in import Preview
-from .workbook import table_in
+from .workbook import question_rows, table_in
 from .workbook_writing import write_annotated
 
 
@@ -78,7 +77,7 @@ def annotate(preview: Preview) -> bytes:
     A workbook comes back with its rows; of other formats the questions are named.
     """
     if preview.format.code == "excel":
-        table = table_in(rows_of(preview.upload.body))
+        table = table_in(question_rows(preview.upload.body))
         cells = {row.number: list(row.cells) for row in table.rows}
         headings = list(table.headings.cells)
     else:

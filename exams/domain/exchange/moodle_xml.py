@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
+from core.workbooks.markup import local, read_tree
+from core.workbooks.refusals import Unreadable
+from core.workbooks.signs import clean
 from exams.domain.revising import JUDGEMENTS
 from exams.enums import SHUFFLED, Kind
 
@@ -18,9 +21,7 @@ from .findings import Findings, categories_left
 from .keys import FULL, NEAR, right_in_multiple, right_in_single, weight_in
 from .kinds import media_fault, not_carried
 from .marks import fields_in
-from .refusals import Unreadable
-from .trees import local, read_tree
-from .wording import Wording, clean, from_html, from_markdown, from_unmarked
+from .wording import Wording, from_html, from_markdown, from_unmarked
 
 ROOT = "quiz"
 READERS = {

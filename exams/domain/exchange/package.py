@@ -10,13 +10,14 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from .archives import SIGNATURE, Archive
+from core.workbooks.archives import SIGNATURE, Archive
+from core.workbooks.markup import local, read_tree
+from core.workbooks.refusals import Unreadable
+from core.workbooks.signs import clean
+
 from .drafts import Draft, Reading, checked
 from .qti import ITEM, item_draft, one_spelling
 from .qti_writing import DIFFICULTIES
-from .refusals import Unreadable
-from .trees import local, read_tree
-from .wording import clean
 
 MANIFEST = "imsmanifest.xml"
 TEST = "assessmentTest"

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
+from core.workbooks.markup import local
+from core.workbooks.signs import clean
 from exams.enums import SHUFFLED, Kind
 
 from .drafts import Draft, judged
@@ -20,8 +22,7 @@ from .keys import weight_in
 from .kinds import not_carried
 from .marks import fields_in
 from .qti_marking import marking_rule
-from .trees import local, words_of
-from .wording import clean
+from .trees import words_of
 
 ITEM = "assessmentItem"
 NEWER = "qti-"

@@ -5,29 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Refused
 
 
-class Unreadable(Refused):
-    code = "file-unreadable"
-    message = _("The file cannot be taken in: %(reason)s")
-
-
-class FileTooBig(Refused):
-    code = "file-too-big"
-    message = _(
-        "The file is larger than %(megabytes)s MB. Divide it and take it in by parts."
-    )
-
-
 class TooManyQuestions(Refused):
     code = "too-many-questions"
     message = _(
         "The file holds more than %(limit)s questions. Divide it and take it in by "
         "parts."
     )
-
-
-class PreviewGone(Refused):
-    code = "preview-gone"
-    message = _("The preview has expired. Choose the file again.")
 
 
 class BankChanged(Refused):

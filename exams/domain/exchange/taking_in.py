@@ -12,12 +12,13 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
+from core.workbooks.refusals import PreviewGone
 from exams.domain.revising import revise_item
 
 from .drafts import Terms
 from .fates import Fate, Verdict, weigh
 from .formats import READ, Format, read_file
-from .refusals import BankChanged, NothingToWrite, PreviewGone
+from .refusals import BankChanged, NothingToWrite
 
 HELD_SECONDS = 60 * 60
 

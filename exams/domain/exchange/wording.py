@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+from core.workbooks.signs import clean
+
 WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
 # A line broken in the source between two Chinese signs is no space to a reader.
 BROKEN = re.compile(rf"(?<={WIDE})[ \t\r]*\n[ \t\r\n]*(?={WIDE})")
@@ -178,9 +179,3 @@ def from_markdown(text: str) -> Wording:
 def from_unmarked(text: str) -> Wording:
     """Read what may be HTML or not: Moodle's own format is both."""
     return from_html(text) if HTML.search(text) else Wording(clean(text))
-
-
-def clean(text: str) -> str:
-    """One kind of line end, no control characters, no blank ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub("", text).strip()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.workbooks.refusals import Unreadable
+from core.workbooks.sheets import Row, rows_of
 from exams.domain.revising import JUDGEMENTS
 from exams.enums import CHOSEN, Attested, Kind, Subject
 
@@ -23,10 +25,9 @@ from .columns import (
     option_names,
     place_of_option,
 )
-from .drafts import Draft, Reading, checked, is_true
+from .drafts import MOST, Draft, Reading, checked, is_true
 from .figures import figure_in, tolerance_written, written
-from .refusals import Unreadable
-from .sheets import Row, rows_of
+from .refusals import TooManyQuestions
 
 # A title or a line of advice may stand above the headings.
 HEADINGS_WITHIN = 10
@@ -68,9 +69,13 @@ class Words:
 
 
 def read(body: bytes) -> Reading:
-    table = table_in(rows_of(body))
+    table = table_in(question_rows(body))
     words = Words.of_this_site()
     return Reading(checked(draft_of(table, row, words) for row in table.rows))
+
+
+def question_rows(body: bytes) -> list[Row]:
+    return rows_of(body, most=MOST, too_many=TooManyQuestions)
 
 
 def table_in(rows: list[Row]) -> Table:
@@ -103,7 +108,7 @@ def options_in(headings: Row, words: set[str]) -> list[int]:
 
 
 def draft_of(table: Table, row: Row, words: Words) -> Draft:
-    faults, notes = list(row.faults), []
+    faults, notes = [*row.faults, *row.date_faults], []
     fields: dict[str, object] = {
         "stem": table.cell(row, "stem"),
         "because": table.cell(row, "because"),

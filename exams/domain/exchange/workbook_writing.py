@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from io import BytesIO
+from collections.abc import Mapping
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 import measures
+from core.workbooks.writing import LONGEST_CELL, Book
 from exams.domain.revising import JUDGEMENTS, Content
 from exams.domain.showing import LETTERS
 from exams.enums import CHOSEN, Attested, Kind, Subject
@@ -18,47 +17,6 @@ from .columns import HEADINGS
 WIDTHS = {"stem": 50, "options": 18, "because": 40, "cites": 24, "code": 16}
 TEMPLATE_OPTIONS = 6
 TEMPLATE_ROWS = 1_000
-PLAIN = {
-    "in_memory": True,
-    # What people typed stays what they typed: never a formula, a link or a number.
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-COLOURS = {"new": "#e3f1e7", "revised": "#fdf1d8", "refused": "#f9dedc"}
-LONGEST_CELL = 32_767
-
-
-class Book:
-    """A workbook in memory with the few formats that ours use."""
-
-    def __init__(self) -> None:
-        self.buffer = BytesIO()
-        self.book = xlsxwriter.Workbook(self.buffer, PLAIN)
-        wrap = {"text_wrap": True, "valign": "top", "num_format": "@"}
-        self.text = self.book.add_format(wrap)
-        self.head = self.book.add_format(wrap | {"bold": True, "bg_color": "#eeeeee"})
-        self.marked = {
-            fate: self.book.add_format(wrap | {"bg_color": colour})
-            for fate, colour in COLOURS.items()
-        }
-
-    def sheet(self, name: str, headings: list[tuple[str, int]]):
-        sheet = self.book.add_worksheet(name)
-        for column, (heading, width) in enumerate(headings):
-            sheet.set_column(column, column, width, self.text)
-            sheet.write_string(0, column, heading, self.head)
-        sheet.freeze_panes(1, 0)
-        return sheet
-
-    def row(self, sheet, at: int, cells: Iterable[str], mark: str = "") -> None:
-        for column, cell in enumerate(cells):
-            look = self.marked.get(mark, self.text)
-            sheet.write_string(at, column, cell[:LONGEST_CELL], look)
-
-    def bytes(self) -> bytes:
-        self.book.close()
-        return self.buffer.getvalue()
 
 
 def headings_for(options: int) -> list[tuple[str, int]]:

@@ -15,37 +15,58 @@ from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from exams.domain.revising import plain_number
+from core.errors import Refused
 
 from .archives import Archive
-from .drafts import MOST
-from .refusals import TooManyQuestions, Unreadable
-from .trees import local, read_tree
-from .wording import clean
+from .markup import local, read_tree
+from .refusals import TooManyRows, Unreadable
+from .signs import clean, plain_number
 
-# A question has some forty columns; a title may stand above the headings.
+# No form of ours has half as many columns.
 MOST_COLUMNS = 100
-MOST_ROWS = MOST + 20
+# A title and some advice may stand above the headings.
+ROWS_BESIDES = 20
 BOOK = "xl/workbook.xml"
 LINKS = "xl/_rels/workbook.xml.rels"
+MACROS = "vbaproject.bin"
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` is Excel's own; ``faults`` name the cells that say nothing."""
+    """``number`` is Excel's own; ``faults`` name the cells that say nothing, ``dates``
+    the columns, from 1, that Excel keeps as dates."""
 
     number: int
     cells: tuple[str, ...]
     faults: tuple[str, ...] = ()
+    dates: tuple[int, ...] = ()
+
+    @property
+    def date_faults(self) -> list[str]:
+        """For a form without dates: Excel has made them of something else."""
+        return [
+            _(
+                "Excel has made a date of cell %(cell)s; set it to text and write it "
+                "again"
+            )
+            % {"cell": cell_name(self.number, column)}
+            for column in self.dates
+        ]
 
 
-def rows_of(body: bytes) -> list[Row]:
-    """Return the rows of the first sheet that is shown, blank ones left out."""
+def rows_of(
+    body: bytes, *, most: int, too_many: type[Refused] = TooManyRows
+) -> list[Row]:
+    """Return the rows of the first sheet that is shown, blank ones left out.
+
+    Raises ``Unreadable``, or ``too_many`` beyond ``most`` rows.
+    """
     archive = Archive(body)
+    refuse_macros(archive)
     place = first_shown(body)
-    faults = cell_faults(archive, sheet_path(archive, place))
+    faults = cell_faults(archive.read(sheet_path(archive, place)), most, too_many)
     try:
         table = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(place)
         rows = table.to_python(skip_empty_area=False)
@@ -53,11 +74,17 @@ def rows_of(body: bytes) -> list[Row]:
         raise Unreadable(reason=_("it is not a sound Excel workbook")) from fault
     found = []
     for number, values in enumerate(rows, start=1):
-        cells = tuple(text_of(value) for value in values)
-        wrong = faults.get(number, []) + dated(number, values)
-        if any(cells) or wrong:
-            found.append(Row(number, cells, tuple(wrong)))
+        cells = tuple(map(text_of, values))
+        wrong = tuple(faults.get(number, ()))
+        if wrong or any(cells):
+            found.append(Row(number, cells, wrong, dated(values)))
     return found
+
+
+def refuse_macros(archive: Archive) -> None:
+    if any(name.lower().endswith(MACROS) for name in archive):
+        reason = _("it carries macros; save it as .xlsx without them")
+        raise Unreadable(reason=reason)
 
 
 def first_shown(body: bytes) -> int:
@@ -87,8 +114,10 @@ def sheet_path(archive: Archive, place: int) -> str:
     return path
 
 
-def cell_faults(archive: Archive, path: str) -> dict[int, list[str]]:
-    """Return, by row, the cells that hold formulas.
+def cell_faults(
+    sheet: bytes, most: int, too_many: type[Refused]
+) -> dict[int, list[str]]:
+    """Return, by row, the cells that hold formulas or are merged with others.
 
     The sheet is sized up here too: one value in its farthest cell would make a dense
     table of it larger than any memory.
@@ -96,9 +125,7 @@ def cell_faults(archive: Archive, path: str) -> dict[int, list[str]]:
     faults: dict[int, list[str]] = defaultdict(list)
     row = column = 0
     try:
-        events = iterparse(
-            BytesIO(archive.read(path)), events=("start", "end"), forbid_dtd=True
-        )
+        events = iterparse(BytesIO(sheet), events=("start", "end"), forbid_dtd=True)
         for event, element in events:
             name = local(element)
             if event == "start" and name == "row":
@@ -106,14 +133,30 @@ def cell_faults(archive: Archive, path: str) -> dict[int, list[str]]:
             elif event == "start" and name == "c":
                 row, column = place_of(element.get("r"), row, column + 1)
             elif event == "end" and name in ("v", "is", "f"):
-                refuse_far_cell(row, column)
+                if row > most + ROWS_BESIDES:
+                    raise too_many(limit=most)
+                refuse_far_column(column)
                 if name == "f":
                     faults[row].append(formula_fault(row, column))
             elif event == "end" and name == "row":
                 element.clear()
+            elif event == "end" and name == "mergeCell":
+                add_merged(element.get("ref", ""), faults, most)
     except (DefusedXmlException, ParseError, ValueError) as fault:
         raise Unreadable(reason=_("it is not a sound Excel workbook")) from fault
     return faults
+
+
+def add_merged(reference: str, faults: dict[int, list[str]], most: int) -> None:
+    """Of merged cells only the first has a value: the others would read as empty."""
+    first, _colon, last = reference.partition(":")
+    top, _column = place_of(first, 0, 0)
+    bottom, _column = place_of(last or first, 0, 0)
+    for row in range(top, min(bottom, most + ROWS_BESIDES) + 1):
+        faults[row].append(
+            _("the cells %(cells)s are merged; give every row its own value")
+            % {"cells": reference}
+        )
 
 
 def place_of(reference: str | None, row: int, column: int) -> tuple[int, int]:
@@ -127,9 +170,7 @@ def place_of(reference: str | None, row: int, column: int) -> tuple[int, int]:
     return int(found[2]), place
 
 
-def refuse_far_cell(row: int, column: int) -> None:
-    if row > MOST_ROWS:
-        raise TooManyQuestions(limit=MOST)
+def refuse_far_column(column: int) -> None:
     if column > MOST_COLUMNS:
         raise Unreadable(reason=_("its sheet has too many columns"))
 
@@ -140,13 +181,12 @@ def formula_fault(row: int, column: int) -> str:
     }
 
 
-def dated(number: int, values: list) -> list[str]:
-    return [
-        _("Excel has made a date of cell %(cell)s; set it to text and write it again")
-        % {"cell": cell_name(number, column)}
+def dated(values: list) -> tuple[int, ...]:
+    return tuple(
+        column
         for column, value in enumerate(values, start=1)
         if isinstance(value, date | datetime | time | timedelta)
-    ]
+    )
 
 
 def cell_name(row: int, column: int) -> str:
@@ -162,4 +202,6 @@ def text_of(value: object) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return plain_number(Decimal(repr(value)))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
     return clean(str(value))
