@@ -7,6 +7,7 @@ files, and knows neither Django nor the database. Callers use the names exported
 
 from measures.casework.cases import Case, read_case
 from measures.casework.declared import Procedure, Step, procedure, procedures
+from measures.casework.notices import Clock, Review, notice_clock
 from measures.casework.replaying import (
     NextStep,
     Refusal,
@@ -61,6 +62,7 @@ __all__ = [
     "Case",
     "Clause",
     "CleaningRule",
+    "Clock",
     "County",
     "Edition",
     "Example",
@@ -81,6 +83,7 @@ __all__ = [
     "Records",
     "Refusal",
     "Replay",
+    "Review",
     "Step",
     "UnknownCode",
     "Unreadable",
@@ -113,6 +116,7 @@ __all__ = [
     "in_force",
     "make_id_number",
     "name_of",
+    "notice_clock",
     "procedure",
     "procedures",
     "quota",

@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import Any
 
+from measures.casework.notices import Review
 from measures.casework.replaying import NextStep, Refusal, Replay
 from measures.cleaning.faults import Fault
 from measures.findings import Answer, Finding
@@ -28,6 +29,8 @@ COLON = Name("：", ": ")
 STOP = Name("。", ". ")
 BRACKETS = Name("（%s）", "(%s)")
 COMMA = Name("，", ", ")
+REVIEW = Name("异议复核", "review of an objection")
+SINCE = Name("自%s起", "since %s")
 
 
 @singledispatch
@@ -96,7 +99,8 @@ def explain_refusal(refusal: Refusal, lang: str = "zh") -> str:
 
 @explain.register
 def explain_replay(replay: Replay, lang: str = "zh") -> str:
-    """Where the case stands, what may come next, and why a step was refused."""
+    """Where the case stands, what may come next, why a step was refused, and which
+    reviews come first."""
     state = name_of(replay.state, lang, "case_state")
     status = name_of(replay.status, lang, "status")
     lines = [f"{state}{COMMA[lang]}{status}"]
@@ -105,9 +109,15 @@ def explain_replay(replay: Replay, lang: str = "zh") -> str:
         f"{name_of(step.level, lang, 'level')}"
         for step in replay.next
     ]
-    return "\n".join(
-        lines + ([explain(replay.refused, lang)] if replay.refused else [])
-    )
+    lines += [explain(replay.refused, lang)] if replay.refused else []
+    return "\n".join([*lines, *(explain(each, lang) for each in replay.reviews)])
+
+
+@explain.register
+def explain_review(review: Review, lang: str = "zh") -> str:
+    level = name_of(review.level, lang, "level")
+    since = SINCE[lang] % review.since.isoformat()
+    return f"{REVIEW[lang]}{COLON[lang]}{level}{COMMA[lang]}{since}"
 
 
 @explain.register
@@ -211,12 +221,24 @@ def next_step_as_data(step: NextStep, lang: str = "zh") -> Data:
 
 @as_data.register
 def replay_as_data(replay: Replay, lang: str = "zh") -> Data:
-    return {
+    told: Data = {
         "accepted": replay.accepted,
         "refused": as_data(replay.refused, lang) if replay.refused else None,
         "state": replay.state,
         "next": [as_data(step, lang) for step in replay.next],
         "status": replay.status,
+    }
+    if replay.reviews:
+        told["reviews"] = [as_data(each, lang) for each in replay.reviews]
+    return told
+
+
+@as_data.register
+def review_as_data(review: Review, lang: str = "zh") -> Data:
+    return {
+        "step": review.step,
+        "level": review.level,
+        "since": review.since.isoformat(),
     }
 
 

@@ -31,6 +31,7 @@ LISTED = [
     "attested",
     "refusal",
     "outcome",
+    "review_outcome",
     "case_state",
     "event",
     "carrier",

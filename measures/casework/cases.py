@@ -19,10 +19,11 @@ from measures.reading import (
 
 
 class Objection(Facts):
-    """An objection to a notice; open until a review has settled it."""
+    """An objection to a notice and its review; open until the day it was settled."""
 
     raised_on: date = fact(day(), required=True)
     settled_on: date | None = fact(day())
+    outcome: str | None = fact(choice("review_outcome"))
 
 
 class Notice(Facts):
@@ -42,9 +43,12 @@ class Meeting(Facts):
 
 
 class TakenStep(Facts):
+    """A step as it was taken; one with a notice is concluded when that has run."""
+
     step: str = fact(choice("step"), required=True)
     level: str = fact(choice("level"), required=True)
     on: date | None = fact(day())
+    concluded_on: date | None = fact(day())
     outcome: str | None = fact(choice("outcome"))
     notice: Notice | None = fact(shape(Notice))
     meeting: Meeting | None = fact(shape(Meeting))

@@ -1,6 +1,24 @@
 """Why a step is refused, in words; the codes are those of ``measures-interface.md``."""
 
-from measures.findings import Reason
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from measures.findings import Because, Reason
+
+if TYPE_CHECKING:
+    from measures.casework.notices import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands in the way, and the reviews that have to come first."""
+
+    code: str
+    because: Because
+    reviews: tuple[Review, ...] = ()
+
 
 ENDED = Reason("事项已经办结或终止", "the case is completed or ended")
 WRONG_STATUS = Reason(
@@ -60,9 +78,30 @@ NOTICE_BEFORE_STEP = Reason(
 SHORT_NOTICE = Reason(
     "公示{days}天，少于{least}天", "the notice lasted {days} days, fewer than {least}"
 )
+NOTICE_RUNNING = Reason(
+    "公示到{until}才满，{on}还不能办结",
+    "the notice runs until {until}; the step cannot be concluded on {on}",
+)
 OBJECTION_OPEN = Reason(
-    "公示期间{raised}提出的异议尚未复核处理",
-    "the objection of {raised} has not been reviewed and settled",
+    "公示期间{raised}提出的异议尚未复核处理，由{level}复核",
+    "the objection of {raised} has not been reviewed and settled; for: {level}",
+)
+OBJECTION_UPHELD = Reason(
+    "{raised}提出的异议于{settled}复核成立：只能按不通过办理，或者重新公示",
+    "the objection of {raised} was upheld on {settled}: the step fails, or notice is"
+    " given anew",
+)
+OBJECTION_OUTSIDE = Reason(
+    "异议日{raised}不在{since}至{until}的公示期内",
+    "the objection of {raised} is outside the notice from {since} to {until}",
+)
+SETTLED_FIRST = Reason(
+    "异议的处理日{settled}早于提出日{raised}",
+    "the objection was settled on {settled}, before it was raised on {raised}",
+)
+CONCLUDED_FIRST = Reason(
+    "办结日{on}早于异议的处理日{settled}",
+    "the step was concluded on {on}, before an objection was settled on {settled}",
 )
 NO_QUORUM = Reason(
     "应到{called}人，实到{present}人，不足{numerator}/{denominator}",

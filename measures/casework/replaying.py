@@ -8,8 +8,9 @@ from typing import Any, Literal
 from measures.casework import reasons
 from measures.casework.cases import Case, TakenStep, read_case
 from measures.casework.declared import Procedure, Step, procedure
+from measures.casework.notices import Review, last_day_of
+from measures.casework.reasons import Bar
 from measures.casework.requirements import (
-    Bar,
     bar_to_opening,
     bar_to_passing,
     facts_of,
@@ -48,6 +49,7 @@ class Replay:
     state: State
     next: tuple[NextStep, ...]
     status: str
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,8 +90,18 @@ def replay(case: Case | Mapping[str, Any]) -> Replay:
         bar = take(walk, taken, first=index == 0)
         if bar is not None:
             refusal = Refusal(index, bar.code, bar.because, walk.declared.citation)
-            return Replay(index, refusal, walk.state, next_steps(walk), walk.status)
-    return Replay(len(known.steps), None, walk.state, next_steps(walk), walk.status)
+            return stand(walk, index, refusal, bar.reviews)
+    return stand(walk, len(known.steps))
+
+
+def stand(
+    walk: Walk,
+    accepted: int,
+    refused: Refusal | None = None,
+    reviews: tuple[Review, ...] = (),
+) -> Replay:
+    """Where the walk has come to."""
+    return Replay(accepted, refused, walk.state, next_steps(walk), walk.status, reviews)
 
 
 def refusal_to_open(case: Case | Mapping[str, Any]) -> Refusal | None:
@@ -183,13 +195,16 @@ def acting_level(walk: Walk, step: Step) -> str:
 
 
 def bar_of_dates(walk: Walk, taken: TakenStep) -> Bar | None:
-    if taken.on is None or walk.last_day is None or taken.on >= walk.last_day:
-        return None
-    return Bar("dates-out-of-order", reasons.TOO_EARLY(on=taken.on, last=walk.last_day))
+    on, last, concluded = taken.on, walk.last_day, taken.concluded_on
+    if on is not None and last is not None and on < last:
+        return Bar("dates-out-of-order", reasons.TOO_EARLY(on=on, last=last))
+    if on is not None and concluded is not None and concluded < on:
+        return Bar("dates-out-of-order", reasons.TOO_EARLY(on=concluded, last=on))
+    return None
 
 
 def accept(walk: Walk, step: Step, taken: TakenStep, outcome: str) -> None:
-    days = [taken.on, taken.notice.until if taken.notice else None, walk.last_day]
+    days = [last_day_of(taken), walk.last_day]
     walk.last_day = max((day for day in days if day), default=None)
     if outcome == "failed":
         walk.state = "ended"

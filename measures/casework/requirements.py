@@ -1,27 +1,20 @@
 """What a procedure needs before it opens, and a step before it may pass."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from measures.casework import reasons
-from measures.casework.cases import Case, CaseFacts, Meeting, Notice, TakenStep
+from measures.casework.cases import Case, CaseFacts, Meeting, TakenStep
 from measures.casework.declared import Procedure, Step, parameter
+from measures.casework.notices import bar_of_notice
+from measures.casework.reasons import Bar
 from measures.citations import runs
-from measures.findings import Because, Term
+from measures.findings import Term
 
 UNESTABLISHED = CaseFacts()
 
 # Of these it is not the missing exit that keeps a household from returning.
 GONE = ("removed", "dissolved", "returned", "rolled_back")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """What stands in the way."""
-
-    code: str
-    because: Because
 
 
 @runs("4.1.2-return-earlier", "4.4-rollback")
@@ -137,61 +130,6 @@ def bar_to_keeping(facts: CaseFacts) -> Bar | None:
     if facts.standard_met is False and facts.hardship:
         return None
     return Bar("evidence-missing", reasons.NOT_KEPT())
-
-
-@runs("notice-days", "notice-objection")
-def bar_of_notice(step: Step, taken: TakenStep, case: Case) -> Bar | None:
-    """A notice is given, long enough, and no objection to it is open."""
-    notice = taken.notice
-    if notice is None:
-        if step.notice_days:
-            return Bar("evidence-missing", reasons.NO_NOTICE())
-        return None
-    if notice.until < notice.since:
-        return Bar(
-            "dates-out-of-order",
-            reasons.NOTICE_ENDS_FIRST(since=notice.since, until=notice.until),
-        )
-    if taken.on is not None and notice.since < taken.on:
-        return Bar(
-            "dates-out-of-order",
-            reasons.NOTICE_BEFORE_STEP(since=notice.since, on=taken.on),
-        )
-    for objection in notice.objections:
-        if objection.settled_on is None:
-            return Bar(
-                "objection-open", reasons.OBJECTION_OPEN(raised=objection.raised_on)
-            )
-    least = days_required(step, notice, case)
-    days = days_running(notice)
-    if days < least:
-        return Bar("notice-too-short", reasons.SHORT_NOTICE(days=days, least=least))
-    return None
-
-
-def days_required(step: Step, notice: Notice, case: Case) -> int:
-    if not step.notice_days:
-        return 0
-    if case.notice_days is not None:
-        return case.notice_days
-    days: int = parameter("notice_days", notice.since)
-    return days
-
-
-def days_running(notice: Notice) -> int:
-    """The days of the notice, both ends counted, without those the clock stood still.
-
-    The clock stops the day after an objection is raised and runs again the day after it
-    is settled.
-    """
-    stopped: set[date] = set()
-    for objection in notice.objections:
-        settled = objection.settled_on or notice.until
-        day = max(objection.raised_on + timedelta(days=1), notice.since)
-        while day <= min(settled, notice.until):
-            stopped.add(day)
-            day += timedelta(days=1)
-    return (notice.until - notice.since).days + 1 - len(stopped)
 
 
 @runs("meeting-threshold")

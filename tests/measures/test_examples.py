@@ -31,6 +31,7 @@ def values(example, answered):
         said["refused"] = refused["code"] if refused else "none"
         said["at"] = refused["index"] if refused else None
         said["next"] = answered["next"][0]["step"] if answered["next"] else "none"
+        said["reviews"] = [each["level"] for each in answered.get("reviews", ())]
     if example.asks == "search":
         said["leads"] = [lead["veto"] for lead in answered["leads"]]
     if example.asks == "clean":
