@@ -65,3 +65,10 @@ class InterventionKind(TextChoices):
 class RoomEventKind(TextChoices):
     OPENED = "opened", _("Room opened")
     AWAY = "away", _("Page left and come back to")
+
+
+class LateWay(TextChoices):
+    """How an answer came that was not there when the time was up."""
+
+    NETWORK = "network", _("Sent by the device when the network was back")
+    FILE = "file", _("Brought to the office in a file")

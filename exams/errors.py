@@ -170,3 +170,51 @@ class NoReasons(Refused):
 class GroundDiffers(Refused):
     code = "ground-differs"
     message = _("The panel judged another blueprint, or set another pass mark.")
+
+
+class NotLate(Refused):
+    code = "not-late"
+    message = _("The attempt is still running: its answers go up by themselves.")
+
+
+class TooLate(Refused):
+    code = "too-late"
+    message = _(
+        "Late answers are kept for %(hours)s hours after the end; that time is over."
+    )
+
+
+class NotAnAnswersFile(Refused):
+    code = "not-an-answers-file"
+    message = _("This is no file of answers from an exam room.")
+
+
+class BadSeal(Refused):
+    code = "bad-seal"
+    message = _(
+        "The seal of the file is not right: it was changed on the way, or it is not "
+        "from this site. Ask the candidate to save it again from the exam room."
+    )
+
+
+class NoSuchAttempt(Refused):
+    code = "no-such-attempt"
+    message = _("The file is of no attempt of your people in this sitting.")
+
+
+class NothingLate(Refused):
+    code = "nothing-late"
+    message = _("There is no late answer to decide about.")
+
+
+class NotMarkedYet(Refused):
+    code = "not-marked-yet"
+    message = _("The attempt is not marked yet. Decide when it is.")
+
+
+class WouldTakeAPass(Refused):
+    code = "would-take-a-pass"
+    message = _(
+        "With these answers the candidate, who has passed, would not have. "
+        "Late answers take no pass away; decline them."
+    )

@@ -159,3 +159,31 @@ class ExtraTimeForm(forms.Form):
         label=_("Extra time, per cent"), min_value=1, max_value=200, initial=25
     )
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class AnswersFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File of answers"),
+        help_text=_("Its name ends in .answers.json; the exam room saves it."),
+    )
+
+
+class LateDecisionForm(forms.Form):
+    """``upto`` says what the office has seen: later arrivals wait."""
+
+    upto = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    accept = forms.TypedChoiceField(
+        label=pgettext_lazy("late answers", "Decision"),
+        choices=[
+            ("yes", _("Accept: count them as if they had come in time")),
+            ("no", _("Decline: what stands stays")),
+        ],
+        widget=forms.RadioSelect,
+        coerce=lambda word: word == "yes",
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays on record, and the candidate reads it."),
+    )

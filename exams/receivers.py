@@ -1,11 +1,11 @@
-"""A finished attempt enters the statistics."""
+"""A finished attempt enters the statistics, and one marked anew enters them again."""
 
 from django.dispatch import receiver
 
-from .signals import attempt_finished
+from .signals import attempt_finished, attempt_remarked
 from .tasks import count_attempts
 
 
-@receiver(attempt_finished, dispatch_uid="exams.count")
+@receiver([attempt_finished, attempt_remarked], dispatch_uid="exams.count")
 def count_when_finished(sender, *, attempt, **kwargs):
     count_attempts.delay(attempt.sitting_id)

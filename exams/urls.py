@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import accommodations, bank, candidates, invigilation, offices, room
+from .views import accommodations, bank, candidates, invigilation, late, offices, room
 
 app_name = "exams"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/pulse/", room.pulse, name="pulse"),
     path("attempts/<uuid:uuid>/review/", room.review, name="review"),
     path("attempts/<uuid:uuid>/submit/", room.submit, name="submit"),
+    path("attempts/<uuid:uuid>/late/", late.send, name="late-send"),
+    path("attempts/<uuid:uuid>/late/decision/", late.decide, name="late-decide"),
     path("attempts/<uuid:uuid>/result/", candidates.result, name="result"),
     path("releases/", bank.releases, name="releases"),
     path("sittings/", offices.sittings, name="sittings"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("sittings/<int:pk>/close/", invigilation.close, name="close"),
     path("sittings/<int:pk>/tell/", invigilation.tell, name="tell"),
     path("sittings/<int:pk>/note/", invigilation.note, name="note"),
+    path("sittings/<int:pk>/late/", late.index, name="late"),
     path("attempts/<uuid:uuid>/timeline/", invigilation.timeline, name="timeline"),
     path("extra-time/", accommodations.index, name="accommodations"),
     path("extra-time/<int:pk>/end/", accommodations.end, name="end-accommodation"),

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from accounts.models import User
-from exams.enums import CHOSEN, ONE_CHOICE
+from exams.enums import CHOSEN, ONE_CHOICE, RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
 from exams.models import AnswerEvent, AnswerNow, Attempt, Question
 
@@ -92,6 +92,24 @@ def save_by_form(
     attempt = open_room(attempt, at=at)
     answer = Answer(item_no=item_no, value=value, epoch=attempt.epoch, seq=1)
     return save_answers(attempt.uuid, [answer], by=by, at=at)
+
+
+def replay_answers(attempt: Attempt) -> dict[int, object]:
+    """Return what stands by the log alone: the projection ``AnswerNow`` must equal."""
+    standing: dict[int, object] = {question.no: None for question in attempt.questions}
+    for event in attempt.events.order_by("epoch", "seq"):
+        standing[event.item_no] = event.value
+    return standing
+
+
+def arrived_from_others(attempt: Attempt) -> dict[int, object]:
+    """Return the answers that stand from earlier openings of the room though they
+    came only after the last: what the room as it is open now does not show yet."""
+    opened = attempt.room_events.filter(kind=RoomEventKind.OPENED, epoch=attempt.epoch)
+    rows = attempt.answers.filter(
+        epoch__lt=attempt.epoch, at__gt=Subquery(opened.values("at")[:1])
+    )
+    return {row.item_no: row.value for row in rows}
 
 
 def locked(uuid: UUID, *, by: int) -> Attempt:

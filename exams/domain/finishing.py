@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
+from django.dispatch import Signal
 
 from accounts.models import User
 from core.audit import record
 from exams.enums import FinishReason, State
-from exams.models import Attempt, ItemVersion
+from exams.models import HAND_IN_GRACE, Attempt, ItemVersion
 from exams.signals import attempt_finished, attempt_passed
 
 from .marking import score_of
@@ -27,7 +29,7 @@ def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attemp
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if not attempt.is_open:
         return attempt
-    in_time = by is not None and at < attempt.deadline_at
+    in_time = by is not None and at < attempt.deadline_at + HAND_IN_GRACE
     reason = FinishReason.HANDED_IN if in_time else FinishReason.TIME_UP
     finished_at = min(at, attempt.deadline_at)
     moved = Attempt.objects.filter(pk=attempt.pk, state=State.OPEN).update(
@@ -44,28 +46,35 @@ def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attemp
 
 def mark_attempt(attempt: Attempt) -> None:
     """Write the score of an attempt handed in but not marked yet."""
-    versions = ItemVersion.objects.in_bulk([q.version for q in attempt.questions])
-    values = dict(attempt.answers.values_list("item_no", "value"))
-    score = score_of(attempt.questions, versions, values)
-    passed = score * 100 >= attempt.pass_percent * attempt.max_score
+    score, passed = score_now(attempt)
     Attempt.objects.filter(pk=attempt.pk, state=State.SUBMITTED).update(
         state=State.MARKED, score=score, passed=passed
     )
 
 
+def score_now(attempt: Attempt) -> tuple[Decimal, bool]:
+    """What the answers that stand are worth, and whether that passes."""
+    versions = ItemVersion.objects.in_bulk([q.version for q in attempt.questions])
+    values = dict(attempt.answers.values_list("item_no", "value"))
+    score = score_of(attempt.questions, versions, values)
+    return score, score * 100 >= attempt.pass_percent * attempt.max_score
+
+
 def announce(attempt: Attempt) -> None:
-    """Tell those above once it is certain. Their faults are logged and must not take
-    the result from the candidate."""
-
-    def tell_finished() -> None:
-        attempt_finished.send(Attempt, attempt=attempt)
-
-    def tell_passed() -> None:
-        attempt_passed.send(Attempt, attempt=attempt)
-
-    transaction.on_commit(tell_finished, robust=True)
+    """Tell those above once it is certain."""
+    tell(attempt_finished, attempt)
     if attempt.passed:
-        transaction.on_commit(tell_passed, robust=True)
+        tell(attempt_passed, attempt)
+
+
+def tell(signal: Signal, attempt: Attempt) -> None:
+    """After the commit. The hearers' faults are logged and must not take the result
+    from the candidate."""
+
+    def send() -> None:
+        signal.send(Attempt, attempt=attempt)
+
+    transaction.on_commit(send, robust=True)
 
 
 def finish_if_due(attempt: Attempt, *, at: datetime) -> Attempt:

@@ -9,7 +9,14 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from exams.enums import RoomEventKind, State
-from exams.models import AnswerNow, Attempt, Presence, RoomEvent, Sitting
+from exams.models import (
+    AnswerNow,
+    Attempt,
+    LateAnswer,
+    Presence,
+    RoomEvent,
+    Sitting,
+)
 
 # A room asks for the time once a minute: silence is two of these missed.
 SILENCE = timedelta(seconds=150)
@@ -72,3 +79,9 @@ def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
         have_passed=Count("pk", filter=Q(passed=True)),
         have_failed=Count("pk", filter=Q(passed=False)),
     )
+
+
+def waiting_late(sitting: Sitting) -> QuerySet:
+    """Return the keys of the attempts whose late answers wait for a decision."""
+    waiting = LateAnswer.objects.filter(attempt__sitting=sitting, decision=None)
+    return waiting.order_by().values("attempt")

@@ -8,12 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record
 from divisions.models import Division
-from exams.enums import InterventionKind, RoomEventKind
+from exams.enums import InterventionKind, LateWay, RoomEventKind
 from exams.models import Attempt, Intervention, Presence, RoomEvent, Sitting
 
 from .timing import intervene
@@ -191,6 +192,7 @@ def timeline_of(attempt: Attempt) -> list[Seen]:
     if attempt.finished_at:
         words = attempt.get_finish_reason_display()
         seen.append(Seen(attempt.finished_at, words, kind="done"))
+    seen += late_seen(attempt)
     return sorted(seen, key=lambda each: each.at)
 
 
@@ -206,4 +208,21 @@ def rooms_seen(attempt: Attempt) -> list[Seen]:
         title = _("Room opened on another device") if changed else _("Room opened")
         seen.append(Seen(event.at, title, event.device))
         device = event.device
+    return seen
+
+
+def late_seen(attempt: Attempt) -> list[Seen]:
+    """What came after the end, by arrival, and what an office decided of it."""
+    came = attempt.late_answers.order_by("at").values_list("at", "way", "brought_by")
+    came = came.annotate(count=Count("pk"))
+    people = User.objects.in_bulk({by for _at, _way, by, _count in came if by})
+    names = dict(LateWay.choices)
+    seen = []
+    for at, way, by, count in came:
+        title = _("%(count)s late answers") % {"count": count}
+        seen.append(Seen(at, title, str(names[way]), str(people.get(by, ""))))
+    for made in attempt.late_decisions.select_related("by"):
+        accepted, declined = _("Late answers accepted"), _("Late answers declined")
+        title = accepted if made.accepted else declined
+        seen.append(Seen(made.at, title, made.reason, str(made.by)))
     return seen

@@ -1,4 +1,6 @@
 from .attempts import (
+    HAND_IN_GRACE,
+    LATE_HOURS,
     NETWORK_GRACE,
     AnswerEvent,
     AnswerNow,
@@ -15,6 +17,7 @@ from .invigilation import (
     Presence,
     RoomEvent,
 )
+from .late import LateAnswer, LateDecision
 from .sittings import (
     OVERSEERS,
     Sitting,
@@ -33,6 +36,8 @@ from .statistics import (
 )
 
 __all__ = [
+    "HAND_IN_GRACE",
+    "LATE_HOURS",
     "NETWORK_GRACE",
     "OVERSEERS",
     "Accommodation",
@@ -49,6 +54,8 @@ __all__ = [
     "Intervention",
     "Item",
     "ItemVersion",
+    "LateAnswer",
+    "LateDecision",
     "Panel",
     "PassMarkGround",
     "Presence",

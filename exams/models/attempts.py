@@ -10,7 +10,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +19,15 @@ from exams.enums import FinishReason, State
 
 from .sittings import Sitting, overseen_codes
 
-# What a weak network may cost a candidate who answered in time.
+# What a weak network may cost a candidate who answered in time: answers are taken so
+# long after the deadline, and then the attempt is over.
 NETWORK_GRACE = timedelta(seconds=60)
+# What a slow hand may cost: so long after the deadline a paper that its candidate
+# hands in counts as handed in. It lies within the network's grace.
+HAND_IN_GRACE = timedelta(seconds=30)
+# So long after the deadline late answers are kept for an office to decide about; a
+# phone that a village without a network holds needs days to reach the county.
+LATE_HOURS = 72
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,20 @@ class AttemptQuerySet(PlacedQuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("sitting", "candidate", "division")
+
+    def with_late(self) -> Self:
+        """Keep the attempts of which something came late, the undecided first."""
+        waits = Q(late_answers__decision=None)
+        return (
+            self.for_list()
+            .filter(late_answers__isnull=False)
+            .annotate(
+                came_last=Max("late_answers__at"),
+                waiting=Count("late_answers", filter=waits),
+                decided=Count("late_answers", filter=~waits),
+            )
+            .order_by(F("waiting").desc(), "-came_last", "pk")
+        )
 
 
 class Attempt(Placed):
@@ -160,6 +181,13 @@ class Attempt(Placed):
 
     def remaining(self, at: datetime) -> timedelta:
         return max(self.deadline_at - at, timedelta())
+
+    def takes_late(self, *, at: datetime) -> bool:
+        """Whether what the network kept back may still be put on record. Once the
+        candidate has handed in, nothing more is taken."""
+        ends = self.deadline_at + timedelta(hours=LATE_HOURS)
+        by_clock = self.finish_reason == FinishReason.TIME_UP
+        return not self.is_open and by_clock and at < ends
 
     def is_due(self, at: datetime) -> bool:
         return self.is_open and at >= self.deadline_at + NETWORK_GRACE

@@ -9,11 +9,18 @@ from core.errors import Refused
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.attending import Place, agenda_of, finish_due_of
 from exams.domain.finishing import finish_if_due
+from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
 from exams.enums import State
 from exams.errors import KeysHeld
-from exams.models import NETWORK_GRACE, Attempt, Sitting
+from exams.models import (
+    HAND_IN_GRACE,
+    LATE_HOURS,
+    NETWORK_GRACE,
+    Attempt,
+    Sitting,
+)
 from exams.permissions import can_oversee
 
 
@@ -52,6 +59,8 @@ def rules(request, pk):
         "sitting": sitting,
         "extra_percent": extra_percent_of(request.user),
         "grace": int(NETWORK_GRACE.total_seconds()),
+        "hand_in_grace": int(HAND_IN_GRACE.total_seconds()),
+        "late_hours": LATE_HOURS,
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)
@@ -69,12 +78,21 @@ def result(request, uuid):
     """Score, and every question with its answer, key and reason; only when over."""
     mine = Attempt.objects.of(request.user).select_related("sitting")
     attempt = get_object_or_404(mine, uuid=uuid)
-    attempt = finish_if_due(attempt, at=timezone.now())
+    now = timezone.now()
+    attempt = finish_if_due(attempt, at=now)
     if attempt.is_open:
         return redirect("exams:room", uuid=uuid)
     try:
-        questions, held = questions_explained(attempt, at=timezone.now()), ""
+        questions, held = questions_explained(attempt, at=now), ""
     except KeysHeld as refusal:
         questions, held = [], str(refusal)
-    context = {"attempt": attempt, "questions": questions, "held": held}
+    context = {
+        "attempt": attempt,
+        "questions": questions,
+        "held": held,
+        "may_send_late": attempt.takes_late(at=now),
+        "key": room_key(attempt.uuid),
+        "late": attempt.late_answers.filter(decision=None).count(),
+        "decisions": attempt.late_decisions.all(),
+    }
     return render(request, "exams/attempt_result.html", context)

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 from exams.domain.feasibility import prove
 from exams.domain.finishing import finish_due
-from exams.domain.following import SILENCE, board_of, sittings_with_counts, totals_of
+from exams.domain.following import (
+    SILENCE,
+    board_of,
+    sittings_with_counts,
+    totals_of,
+    waiting_late,
+)
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
 from exams.models import Sitting
@@ -106,6 +112,7 @@ def board(request, pk):
         "is_live": totals["running"] or sitting.is_open(now),
         "silence": int(SILENCE.total_seconds()),
         "interventions": interventions.select_related("by", "division", "attempt")[:50],
+        "late": attempts.filter(pk__in=waiting_late(sitting)).count(),
         "may_close": can_schedule(request.user, sitting.division),
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }

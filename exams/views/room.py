@@ -18,7 +18,13 @@ from django.views.decorators.http import (
 )
 
 from core.errors import Refused
-from exams.domain.answering import Answer, open_room, save_answers, save_by_form
+from exams.domain.answering import (
+    Answer,
+    arrived_from_others,
+    open_room,
+    save_answers,
+    save_by_form,
+)
 from exams.domain.finishing import finish_if_due, submit_attempt
 from exams.domain.invigilating import (
     Absence,
@@ -26,6 +32,7 @@ from exams.domain.invigilating import (
     note_presence,
     told_in_room,
 )
+from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_to_answer
 from exams.enums import CHOSEN
 from exams.errors import NotAnAnswer, TimeUp
@@ -59,6 +66,7 @@ def room(request, uuid):
         "told": told_in_room(attempt),
         "questions": questions,
         "answered": sum(question.is_answered for question in questions),
+        "key": room_key(attempt.uuid),
     }
     return render(request, "exams/attempt_room.html", context)
 
@@ -165,6 +173,7 @@ def pulse(request, uuid):
             "open": attempt.is_open,
             "epoch": attempt.epoch,
             **time_left(attempt, now),
+            "others": arrived_from_others(attempt) if attempt.epoch > 1 else {},
             "messages": [[each.pk, each.said] for each in told_in_room(attempt)],
             "token": get_token(request),
         }
@@ -203,5 +212,8 @@ def review(request, uuid):
 def submit(request, uuid):
     now = timezone.now()
     attempt = mine(request, uuid, now)
-    submit_attempt(attempt, by=request.user, at=now)
+    # When the room's own clock hands in, nobody has said that the paper is finished:
+    # what the network still holds back may come late.
+    by_clock = "by-clock" in request.POST and now >= attempt.deadline_at
+    submit_attempt(attempt, by=None if by_clock else request.user, at=now)
     return redirect("exams:result", uuid=uuid)

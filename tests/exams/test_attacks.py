@@ -20,10 +20,26 @@ from tests.factories.exams import (
 )
 
 pytestmark = pytest.mark.django_db
-OURS = {"accommodations", "bank", "candidates", "invigilation", "offices", "room"}
+OURS = {
+    "accommodations",
+    "bank",
+    "candidates",
+    "invigilation",
+    "late",
+    "offices",
+    "room",
+}
 OPEN_TO_ALL = {"index"}
-OF_AN_ATTEMPT = {"room", "answer", "pulse", "review", "submit", "result"}
-OF_A_SITTING = {"board", "extend", "close", "tell", "note"}
+OF_AN_ATTEMPT = {
+    "room",
+    "answer",
+    "pulse",
+    "review",
+    "submit",
+    "result",
+    "late-send",
+}
+OF_A_SITTING = {"board", "extend", "close", "tell", "note", "late"}
 OFFICES_ONLY = {"releases", "sittings", "schedule", "accommodations"}
 
 
@@ -69,7 +85,7 @@ def test_every_address_is_knocked_at():
         | OF_AN_ATTEMPT
         | OF_A_SITTING
         | OFFICES_ONLY
-        | {"rules", "timeline", "end-accommodation"}
+        | {"rules", "timeline", "late-decide", "end-accommodation"}
     )
 
 
@@ -85,9 +101,15 @@ POSTED = {
 }
 
 
+SPOKEN = {"answers": [{"no": 1, "value": [0], "epoch": 1, "seq": 1, "left": 9}]}
+
+
 def knock(client, name, *args):
     address = reverse(f"exams:{name}", args=args)
-    posted = client.post(address, POSTED | {"key": uuid4()})
+    if name == "late-send":
+        posted = client.post(address, SPOKEN, content_type="application/json")
+    else:
+        posted = client.post(address, POSTED | {"key": uuid4()})
     return {client.get(address).status_code, posted.status_code}
 
 
@@ -105,6 +127,7 @@ def test_nobody_comes_in_where_they_have_no_business(
         assert knock(client, name, attempt.sitting.pk) == {expected}, name
     outside = {404} if is_office else {403}
     assert knock(client, "timeline", attempt.uuid) == outside
+    assert knock(client, "late-decide", attempt.uuid) == outside
     assert knock(client, "end-accommodation", granted.pk) <= outside | {405}
     if not is_office:
         for name in sorted(OFFICES_ONLY):
@@ -127,6 +150,7 @@ def test_a_candidate_moves_no_deadline_of_their_own(client, informant, attempt):
     for name in sorted(OF_A_SITTING):
         assert knock(client, name, attempt.sitting.pk) == {403}, name
     assert knock(client, "timeline", attempt.uuid) == {403}
+    assert knock(client, "late-decide", attempt.uuid) == {403}
 
     before = attempt.deadline_at
     attempt.refresh_from_db()

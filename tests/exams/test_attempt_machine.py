@@ -16,15 +16,19 @@ from hypothesis.stateful import (
 )
 
 from core.errors import Refused
-from exams.domain.answering import Answer, open_room, save_answers
+from exams.domain.answering import Answer, open_room, replay_answers, save_answers
 from exams.domain.finishing import finish_due, submit_attempt
+from exams.domain.late.deciding import decide_late
+from exams.domain.late.receiving import receive_late
+from exams.domain.late.sealing import Given
 from exams.domain.starting import start_attempt
 from exams.domain.timing import close_sitting, extend_sitting
-from exams.errors import AttemptFinished, TimeUp
+from exams.errors import AttemptFinished, NotLate, TimeUp, TooLate
 from exams.models import NETWORK_GRACE, AnswerNow, Attempt, DeadlineChange
 from tests.factories.exams import NOON, SittingFactory, make_candidate
 
 MINUTE = timedelta(minutes=1)
+LAST = 2**60  # a late answer's key that is never reached
 FROZEN = ("state", "finished_at", "finish_reason", "score", "passed", "deadline_at")
 
 
@@ -44,6 +48,7 @@ class AttemptMachine(RuleBasedStateMachine):
         self.devices = {}  # epoch -> the last number it gave
         self.written = []
         self.acknowledged = {}
+        self.late = {}
         self.finished = None
         self.enter()
 
@@ -95,6 +100,25 @@ class AttemptMachine(RuleBasedStateMachine):
         if not reply_is_lost:
             self.written = [m for m in self.written if m not in batch]
 
+    @precondition(lambda self: self.written)
+    @rule(data=st.data(), left=st.integers(-60, 2700))
+    def deliver_late(self, data, left):
+        batch = data.draw(
+            st.lists(st.sampled_from(self.written), min_size=1, max_size=5)
+        )
+        given = [Given(message, left) for message in batch]
+        try:
+            receive_late(self.attempt.uuid, given, by=self.candidate, at=self.now)
+        except NotLate:
+            assert self.may_answer()
+        except (AttemptFinished, TooLate):
+            assert not self.stored().is_open
+        else:
+            for message in batch:
+                if message.rank not in self.acknowledged:
+                    self.late[message.rank] = message
+        self.note_the_end()
+
     @rule()
     def hand_in(self):
         submit_attempt(self.attempt, by=self.candidate, at=self.now)
@@ -140,6 +164,20 @@ class AttemptMachine(RuleBasedStateMachine):
         else:
             assert after == before.deadline_at
 
+    @rule(accept=st.booleans())
+    def decide(self, accept):
+        before = self.picture(self.stored())
+        facts = {"accept": accept, "reason": "停电", "by": self.officer}
+        try:
+            decide_late(self.attempt, upto=LAST, at=self.now, **facts)
+        except Refused:
+            assert self.picture(self.stored()) == before
+            return
+        if accept and self.late:
+            self.acknowledged |= self.late
+            self.finished = self.picture(self.stored())
+        self.late.clear()
+
     # ---- what holds whatever happens ---------------------------------------------
 
     def may_answer(self):
@@ -156,11 +194,7 @@ class AttemptMachine(RuleBasedStateMachine):
 
     @invariant()
     def replaying_the_log_gives_what_stands(self):
-        events = self.attempt.events.order_by("epoch", "seq")
-        replayed = dict.fromkeys(range(1, len(self.attempt.questions) + 1))
-        replayed |= {event.item_no: event.value for event in events}
-
-        assert self.answers() == replayed
+        assert self.answers() == replay_answers(self.attempt)
 
     @invariant()
     def what_was_acknowledged_is_kept_once(self):
@@ -173,7 +207,13 @@ class AttemptMachine(RuleBasedStateMachine):
         }
 
     @invariant()
-    def what_is_finished_stays(self):
+    def what_came_late_waits_and_counts_for_nothing(self):
+        waiting = self.attempt.late_answers.filter(decision=None)
+
+        assert {(row.epoch, row.seq) for row in waiting} == set(self.late)
+
+    @invariant()
+    def what_is_finished_stays_but_for_an_officers_decision(self):
         if self.finished:
             assert self.picture(self.stored()) == self.finished
 

@@ -150,8 +150,9 @@ def test_the_board_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    # session, user, grants, sitting, due, count, totals, attempts, interventions
-    with django_assert_num_queries(9):
+    # session, user, grants, sitting, due, count, totals, attempts, interventions, and
+    # how many wait with late answers
+    with django_assert_num_queries(10):
         response = client.get(board(sitting))
 
     assert response.context["totals"] == {

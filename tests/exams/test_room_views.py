@@ -87,7 +87,7 @@ def test_the_answer_and_the_pulse_hold_no_key(room, attempt):
 
     told = {"epoch", "remaining", "until"}
     assert set(saved) == told | {"acked", "overruled"}
-    assert set(pulse) == told | {"open", "messages", "token"}
+    assert set(pulse) == told | {"open", "messages", "others", "token"}
 
 
 def test_the_room_shows_what_is_answered_already(room, attempt):
@@ -125,6 +125,41 @@ def test_a_save_costs_the_session_the_person_and_three_statements(
 ):
     with django_assert_num_queries(7):  # and the savepoint's two
         post(room, attempt, (SINGLE, [2], 1, 1))
+
+
+def test_the_room_opened_last_learns_what_the_earlier_one_sent_only_now(room, attempt):
+    post(room, attempt, (SINGLE, [2], 1, 1))
+    room.get(url("room", attempt))
+    assert room.get(url("pulse", attempt)).json()["others"] == {}
+
+    post(room, attempt, (1, [1], 1, 2), (MULTIPLE, [0], 2, 1))
+
+    assert room.get(url("pulse", attempt)).json()["others"] == {"1": [1]}
+
+
+def test_the_rooms_own_clock_hands_in_for_nobody(room, attempt):
+    make_late(attempt, by=timedelta(seconds=5))
+
+    room.post(url("submit", attempt), {"by-clock": "1"})
+
+    assert Attempt.objects.get().finish_reason == "time-up"
+
+
+def test_the_candidate_hands_in_within_the_grace_and_not_by_the_clock_before_the_end(
+    room, attempt
+):
+    room.post(url("submit", attempt), {"by-clock": "1"})
+
+    assert Attempt.objects.get().finish_reason == "handed-in"
+
+
+@pytest.mark.parametrize(("seconds", "reason"), [(20, "handed-in"), (40, "time-up")])
+def test_the_grace_for_handing_in_is_its_own(room, attempt, seconds, reason):
+    make_late(attempt, by=timedelta(seconds=seconds))
+
+    room.post(url("submit", attempt))
+
+    assert Attempt.objects.get().finish_reason == reason
 
 
 def test_an_answer_after_the_deadline_is_refused_and_the_attempt_finished(

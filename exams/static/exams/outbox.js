@@ -1,69 +1,45 @@
-// Answers on their way to the server. A message leaves this box only when the
-// server has acknowledged it; until then it also lies in the browser's storage, so a
-// reload, a crash or a dead battery loses nothing.
+// Answers on their way to the server. A message leaves this box only when the server
+// has acknowledged it. All of them stay in the device's store until the exam is over,
+// so a reload, a crash or a dead battery loses nothing, and a file can be made of them.
 
 const MOST_AT_ONCE = 200;
 const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
+const SOON = 300;
 
 export class Outbox {
-  /** `send(messages, options)` resolves to {acked, overruled, drop} or throws. */
-  constructor({ attempt, epoch, send, changed }) {
-    this.prefix = `exam:${attempt}:`;
-    this.key = `${this.prefix}${epoch}`;
-    this.epoch = epoch;
-    this.seq = 0;
-    this.send = send;
-    this.changed = changed;
-    this.pending = [];
+  /** `send(messages, options)` resolves to {acked, overruled, drop} or throws; `left()`
+      is what the clock shows. Takes over what earlier openings could not send. */
+  static async open({ store, epoch, ...rest }) {
+    const rows = await store.rows().catch(() => []);
+    return new Outbox({ store, epoch, rows, ...rest });
+  }
+
+  constructor({ store, epoch, rows, send, left, changed }) {
+    Object.assign(this, { store, epoch, send, left, changed });
+    const own = rows.filter((row) => row.epoch === epoch).map((row) => row.seq);
+    this.seq = Math.max(0, ...own);
+    this.pending = rows.filter((row) => !row.acked).map(asMessage);
+    this.pending.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
     this.flying = new Set();
     this.failures = 0;
     this.timer = null;
     this.closed = false;
-    this.adopt();
-  }
-
-  /** Take over what earlier openings of this room could not send. */
-  adopt() {
-    for (const key of this.keys()) {
-      if (key === this.key) continue;
-      try {
-        this.pending.push(...JSON.parse(localStorage.getItem(key)));
-        localStorage.removeItem(key);
-      } catch {
-        // What cannot be read cannot be sent.
-      }
-    }
-    this.pending.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
-    this.keep();
-  }
-
-  keys() {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
-    } catch {
-      return [];
-    }
-  }
-
-  /** Storage may be full or forbidden; then the page itself holds the messages. */
-  keep() {
-    try {
-      if (this.pending.length) localStorage.setItem(this.key, JSON.stringify(this.pending));
-      else localStorage.removeItem(this.key);
-    } catch {
-      // Nothing else to do.
-    }
   }
 
   put(no, value) {
     this.seq += 1;
-    const message = { epoch: this.epoch, seq: this.seq, no, value };
-    this.pending = this.pending.filter((m) => m.no !== no || this.flying.has(m));
+    const left = Math.round(this.left());
+    const message = { epoch: this.epoch, seq: this.seq, no, value, left };
+    const isOld = (other) => other.no === no && !this.flying.has(other);
+    const old = this.pending.filter(isOld);
+    this.pending = this.pending.filter((other) => !isOld(other));
     this.pending.push(message);
-    this.keep();
+    // In this order: at no time is there no answer in the store.
+    this.store.put({ ...message, acked: false }).then(() => this.changed());
+    if (old.length) this.store.drop(...old);
     this.changed();
-    this.soon(300);
+    this.soon(SOON);
   }
 
   /** "saved", "sending" or "local", for one question. */
@@ -128,20 +104,26 @@ export class Outbox {
     this.flying = new Set();
     if (drop) {
       this.single = messages.length > 1;
-      if (messages.length === 1) this.remove(new Set([rank(messages[0])]));
+      if (messages.length === 1) {
+        this.remove(messages);
+        this.store.drop(...messages);
+      }
     } else {
-      this.remove(new Set(acked.map((pair) => pair.join("/"))));
+      const ranks = new Set(acked.map((pair) => pair.join("/")));
+      const arrived = messages.filter((message) => ranks.has(rank(message)));
+      this.remove(arrived);
+      this.store.put(...arrived.map((message) => ({ ...message, acked: true })));
     }
-    this.keep();
     this.changed();
   }
 
-  remove(ranks) {
+  remove(messages) {
+    const ranks = new Set(messages.map(rank));
     this.pending = this.pending.filter((message) => !ranks.has(rank(message)));
     if (!this.pending.length) this.single = false;
   }
 }
 
-function rank(message) {
-  return `${message.epoch}/${message.seq}`;
-}
+const rank = (message) => `${message.epoch}/${message.seq}`;
+
+export const asMessage = ({ epoch, seq, no, value, left }) => ({ epoch, seq, no, value, left });

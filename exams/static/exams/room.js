@@ -1,8 +1,10 @@
 // The exam room. Without this file every question is a plain form and works; with
 // it, answers go up as they are given and the page tells the truth about each.
 
+import { canSave, saveFile } from "./answersfile.js";
 import { Clock, pageBegan } from "./clock.js";
 import { Outbox } from "./outbox.js";
+import { openStore } from "./store.js";
 
 const room = document.getElementById("room");
 const facts = room.dataset;
@@ -15,6 +17,7 @@ const questions = all(".room__question");
 const clock = new Clock(Number(facts.remaining), pageBegan());
 const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
 const stale = new Set();
+const store = await openStore(facts.attempt);
 let over = false;
 let elsewhere = false;
 let signedOut = false;
@@ -45,6 +48,7 @@ async function ask(url, options = {}) {
   if (told.token) tokenField.value = told.token;
   if (told.until) find("[data-until]", bar).textContent = told.until;
   for (const [id, words] of told.messages ?? []) hear(id, words);
+  catchUp(told.others ?? {});
   if (told.open === false) throw new Ended();
   signedOut = false;
   quiet("signed-out", "offline");
@@ -91,10 +95,11 @@ async function send(messages, options) {
   }
 }
 
-const outbox = new Outbox({
-  attempt: facts.attempt,
+const outbox = await Outbox.open({
+  store,
   epoch: Number(facts.epoch),
   send,
+  left: () => clock.left,
   changed: show,
 });
 
@@ -120,9 +125,25 @@ function fill(no, value) {
   }
 }
 
+/** What an earlier opening of the room, on another device say, could send only now. */
+function catchUp(others) {
+  const ours = outbox.latest();
+  const news = Object.entries(others).filter(([no]) => !ours.has(Number(no)) && !mine.has(Number(no)));
+  for (const [no, value] of news) {
+    fill(Number(no), value);
+    notice("others");
+  }
+  if (news.length) show();
+}
+
+const mine = new Set();
+const typed = new Set();
+
 function take(question) {
+  typed.delete(question);
   if (over || elsewhere) return;
   stale.delete(number(question));
+  mine.add(number(question));
   const value = read(question);
   outbox.put(number(question), value.length ? value : null);
 }
@@ -136,6 +157,7 @@ function wire(question) {
   });
   question.addEventListener("input", (event) => {
     clearTimeout(typing);
+    typed.add(question);
     if (event.target.type === "text") typing = setTimeout(() => take(question), 600);
   });
   question.addEventListener("change", () => {
@@ -177,6 +199,7 @@ function show() {
   line.dataset.truth = truth;
   for (const count of all("[data-count]", line)) count.textContent = waiting.size || "";
   if (outbox.failures > 1 && !over && !signedOut) notice("offline");
+  if (!store.lasting) notice("fleeting");
   if (!outbox.failures) quiet("offline");
   questions.forEach(showState);
   find("[data-answered]").textContent = questions.filter(isAnswered).length;
@@ -209,6 +232,7 @@ function notice(name) {
   box.dataset.notice = name;
   const words = document.createElement("p");
   words.append(...[...say(name).childNodes].map((node) => node.cloneNode(true)));
+  for (const button of all("[data-save-file]", words)) button.hidden = !canSave();
   box.append(words);
   notices.append(box);
 }
@@ -256,18 +280,20 @@ function leaveToOther() {
 
 // ---- the end ---------------------------------------------------------------------
 
-/** The server says that it is over: what is left unsent did not count. */
+/** The server says that it is over. What did not arrive in time lies in the store, and
+    the page with the result sends it as late; a browser that stores nothing stays here. */
 function end() {
   over = true;
   outbox.closed = true;
   lock();
   quiet("offline", "over", "waiting");
-  if (outbox.pending.length) notice("late");
+  if (outbox.pending.length && !store.lasting) notice("late");
   else location.replace(facts.resultUrl);
 }
 
 /** By our clock the time is up: send what is left, then hand in. */
 async function timeUp() {
+  typed.forEach(take);
   over = true;
   lock();
   quiet("ten", "one", "offline");
@@ -277,6 +303,7 @@ async function timeUp() {
       if (await outbox.flush()) {
         const told = await feelPulse();
         if (told.remaining > 1) return resume();
+        store.clear();
         find("[data-submit]").submit();
         return;
       }
@@ -333,11 +360,20 @@ for (const link of document.querySelectorAll("[data-review]")) {
 if (window.matchMedia("(min-width: 60rem)").matches) find("[data-map]").open = true;
 window.addEventListener("hashchange", turn);
 window.addEventListener("online", wake);
-window.addEventListener("pagehide", () => outbox.flushLeaving());
+window.addEventListener("pagehide", () => {
+  typed.forEach(take);
+  outbox.flushLeaving();
+});
+document.addEventListener("click", (event) => {
+  const key = facts.key;
+  if (!event.target.closest("[data-notices] [data-save-file]")) return;
+  saveFile({ attempt: facts.attempt, key, store, pending: outbox.pending });
+});
 window.addEventListener("pageshow", (event) => event.persisted && wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") {
     leave();
+    typed.forEach(take);
     outbox.flushLeaving();
   } else {
     comeBack();

@@ -1,0 +1,178 @@
+from datetime import timedelta
+
+import pytest
+
+from core.models import LogEntry
+from exams.domain.analysis.counting import count_finished
+from exams.domain.analysis.recounting import recount_sitting
+from exams.domain.answering import Answer, open_room, replay_answers, save_answers
+from exams.domain.finishing import finish_due
+from exams.domain.late.deciding import decide_late
+from exams.domain.late.receiving import receive_late
+from exams.domain.late.sealing import Given
+from exams.errors import NoReason, NothingLate, WouldTakeAPass
+from exams.models import LateDecision
+from exams.signals import attempt_passed
+from tests.factories.exams import NOON, AttemptFactory, answer_all, right_value
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def attempt(napo):
+    return open_room(AttemptFactory(), at=NOON)
+
+
+@pytest.fixture
+def passed():
+    """The attempts that others hear to be passed."""
+    heard = []
+
+    def listen(sender, attempt, **kwargs):
+        heard.append(attempt.pk)
+
+    attempt_passed.connect(listen)
+    yield heard
+    attempt_passed.disconnect(listen)
+
+
+def late(attempt, *, right=True, seq=100, epoch=1):
+    """The time is up, then the phone sends an answer to every question."""
+    at = attempt.deadline_at + 2 * MINUTE
+    finish_due(at=at)
+    given = [
+        Given(Answer(q.no, right_value(q, right), epoch, seq + q.no), left=60)
+        for q in attempt.questions
+    ]
+    receive_late(attempt.uuid, given, by=attempt.candidate, at=at)
+    attempt.refresh_from_db()
+    return attempt.late_answers.order_by("pk").last().pk
+
+
+def decide(attempt, officer, upto, *, accept=True, reason="基站停电，有证明"):
+    at = attempt.deadline_at + timedelta(hours=5)
+    return decide_late(
+        attempt, accept=accept, reason=reason, upto=upto, by=officer, at=at
+    )
+
+
+def values(attempt):
+    return dict(attempt.answers.values_list("item_no", "value"))
+
+
+def test_accepted_they_count_as_if_they_had_come_in_time(
+    attempt, county_officer, passed, django_capture_on_commit_callbacks
+):
+    upto = late(attempt)
+    assert (attempt.score, attempt.passed) == (0, False)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = decide(attempt, county_officer, upto)
+
+    attempt.refresh_from_db()
+    assert (attempt.score, attempt.passed) == (17, True)
+    assert (decision.score_before, decision.score_after) == (0, 17)
+    assert (decision.passed_before, decision.passed_after) == (False, True)
+    assert (decision.by, decision.accepted) == (county_officer, True)
+    assert passed == [attempt.pk]
+    assert replay_answers(attempt) == values(attempt)
+    assert set(attempt.late_answers.values_list("decision", flat=True)) == {decision.pk}
+
+
+def test_declined_they_change_nothing(attempt, county_officer):
+    upto = late(attempt)
+
+    decision = decide(attempt, county_officer, upto, accept=False, reason="无法证明")
+
+    attempt.refresh_from_db()
+    assert (attempt.score, attempt.passed) == (0, False)
+    assert (decision.accepted, decision.reason) == (False, "无法证明")
+    assert set(values(attempt).values()) == {None}
+    assert not attempt.events.exists()
+    log = LogEntry.objects.get(action="late-answers.declined")
+    assert (log.by, log.detail["reason"]) == (county_officer, "无法证明")
+
+
+def test_a_late_answer_does_not_outrank_one_that_was_given_after_it(
+    attempt, county_officer
+):
+    open_room(attempt, at=NOON + MINUTE)
+    question = attempt.questions[1]
+    chosen = Answer(question.no, right_value(question), epoch=2, seq=1)
+    at = NOON + 2 * MINUTE
+    save_answers(attempt.uuid, [chosen], by=attempt.candidate, at=at)
+
+    decide(attempt, county_officer, late(attempt, right=False, epoch=1))
+
+    assert values(attempt)[question.no] == chosen.value
+    assert replay_answers(attempt) == values(attempt)
+
+
+def test_decided_twice_the_first_decision_stands(attempt, county_officer):
+    upto = late(attempt)
+    first = decide(attempt, county_officer, upto, accept=False)
+
+    second = decide(attempt, county_officer, upto, accept=True)
+
+    attempt.refresh_from_db()
+    assert second == first
+    assert attempt.score == 0
+    assert LateDecision.objects.count() == 1
+
+
+def test_what_comes_after_the_office_looked_waits_for_another_decision(
+    attempt, county_officer
+):
+    upto = late(attempt, right=False)
+    late(attempt, seq=200)
+
+    decide(attempt, county_officer, upto)
+
+    attempt.refresh_from_db()
+    assert attempt.score == 0
+    assert attempt.late_answers.filter(decision=None).count() == 5
+
+
+def test_a_decision_says_why(attempt, county_officer):
+    upto = late(attempt)
+
+    with pytest.raises(NoReason):
+        decide(attempt, county_officer, upto, reason="  ")
+
+    assert not LateDecision.objects.exists()
+
+
+def test_where_nothing_came_late_there_is_nothing_to_decide(attempt, county_officer):
+    finish_due(at=attempt.deadline_at + 2 * MINUTE)
+    attempt.refresh_from_db()
+
+    with pytest.raises(NothingLate):
+        decide(attempt, county_officer, 1)
+
+    assert not LateDecision.objects.exists()
+
+
+def test_late_answers_take_no_pass_away(attempt, county_officer):
+    answer_all(attempt, right=True)
+    upto = late(attempt, right=False, epoch=2)
+
+    with pytest.raises(WouldTakeAPass) as refusal:
+        decide(attempt, county_officer, upto)
+
+    attempt.refresh_from_db()
+    assert refusal.value.code == "would-take-a-pass"
+    assert (attempt.score, attempt.passed) == (17, True)
+    assert not LateDecision.objects.exists()
+
+
+def test_the_statistics_follow(attempt, county_officer):
+    upto = late(attempt)
+    later = attempt.deadline_at + timedelta(days=1)
+    count_finished(attempt.sitting, at=later)
+
+    decide(attempt, county_officer, upto)
+    assert count_finished(attempt.sitting, at=later) == 1
+
+    assert recount_sitting(attempt.sitting, at=later).differences == 0
+    assert attempt.sitting.paper_sums.get(cohort="451026").passed == 1
