@@ -16,6 +16,7 @@ from divisions.models import Designation, Division
 from divisions.scoping import at
 from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
+from tests.migrated import keep, keeps_copies, kept_copy, lay_out
 
 PLACES = {
     "region": ("45", "广西壮族自治区"),
@@ -33,6 +34,30 @@ PLACES = {
 hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def migrated_before():
+    """A connection to the database laid out from the last run's, if it still fits."""
+    copy = kept_copy() if keeps_copies() else None
+    if copy is None or not copy.exists():
+        yield None
+        return
+    holder = lay_out(copy)
+    yield holder
+    holder.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated_before) -> bool:
+    return migrated_before is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, migrated_before) -> None:
+    if migrated_before is None and keeps_copies():
+        with django_db_blocker.unblock():
+            keep(kept_copy())
 
 
 @pytest.fixture(scope="session", autouse=True)
