@@ -10,7 +10,9 @@ from accounts.domain.granting import create_person, grant_role
 from accounts.enums import Role
 from accounts.models import User
 from certificates.domain.issuing import issue_certificate
+from certificates.domain.selecting import select_person
 from certificates.models import Certificate
+from courses.models import LessonCompletion, LessonPage
 from divisions.enums import Level
 from divisions.models import Division
 from exams.domain.answering import Answer, open_room, save_answers
@@ -28,7 +30,7 @@ PASSWORD = "bench-" + token_hex(8)
 
 @dataclass
 class Informant:
-    """A visitor: signs in, sits in an exam, and holds certificates to download."""
+    """A visitor: signs in, sits in an exam, and downloads colleagues' certificates."""
 
     user: User
     attempt: Attempt
@@ -36,21 +38,45 @@ class Informant:
 
 
 def informants(count: int, *, certificates: int) -> list[Informant]:
-    """Every one is in the middle of an exam and has passed ``certificates`` others."""
+    """Every one is in the middle of an exam and helps in the township's office, which
+    may read the ``certificates`` of as many people besides."""
     village = Division.objects.filter(level=Level.VILLAGE).first()
     county = Division.objects.get(code=village.code[:6])
-    running, *passed = [
-        exam_for(county, number=number) for number in range(certificates + 1)
-    ]
+    running, passed = [exam_for(county, number=number) for number in range(2)]
     now = timezone.now()
+    office = choosing_office(county)
+    visitors = [person(number, village) for number in range(1, count + 1)]
+    for user in visitors:
+        help_in_the_office(user)
     return [
         Informant(
             user=user,
             attempt=start_attempt(running, by=user, at=now),
-            certificates=[certificate_of(user, each, at=now) for each in passed],
+            certificates=[
+                certificate_of(person(number, village), passed, office, at=now)
+                for number in range(first, first + certificates)
+            ],
         )
-        for user in (person(number, village) for number in range(1, count + 1))
+        for first, user in zip(count_from(count, certificates), visitors, strict=True)
     ]
+
+
+def count_from(count: int, certificates: int) -> range:
+    """The number of each visitor's first colleague, past the visitors' own."""
+    return range(1000, 1000 + count * certificates, certificates)
+
+
+def choosing_office(county: Division) -> User:
+    office = person(999, county)
+    today = timezone.localdate()
+    grant_role(office, Role.COUNTY_OFFICE, division=county, by=None, on=today)
+    return office
+
+
+def help_in_the_office(user: User) -> None:
+    township = Division.objects.get(code=user.home_code[:9])
+    today = timezone.localdate()
+    grant_role(user, Role.TOWNSHIP_OFFICE, division=township, by=None, on=today)
 
 
 def person(number: int, home: Division) -> User:
@@ -84,11 +110,25 @@ def exam_for(division: Division, *, number: int) -> Sitting:
     )
 
 
-def certificate_of(user: User, sitting: Sitting, *, at: datetime) -> Certificate:
+def certificate_of(
+    user: User, sitting: Sitting, office: User, *, at: datetime
+) -> Certificate:
+    """Choose, train and examine ``user``; the exam's signal issues the certificate."""
+    choose_and_train(user, office, at=at)
     attempt = open_room(start_attempt(sitting, by=user, at=at), at=at)
     save_answers(attempt.uuid, right_answers(attempt), by=user, at=at)
     attempt = submit_attempt(attempt, by=user, at=at)
     return issue_certificate(attempt, by=None, on=timezone.localdate(at))
+
+
+def choose_and_train(user: User, office: User, *, at: datetime) -> None:
+    county = Division.objects.get(code=user.home_code[:6])
+    on = timezone.localdate(at)
+    select_person(user, division=county, by=office, on=on, basis="压测名单")
+    LessonCompletion.objects.bulk_create(
+        LessonCompletion(person=user, lesson=lesson, completed_at=at, answers={})
+        for lesson in LessonPage.objects.live()
+    )
 
 
 def right_answers(attempt: Attempt) -> list[Answer]:

@@ -6,8 +6,36 @@ from core.errors import Refused
 
 
 class NotEarned(Refused):
+    """Carries every condition that is not met, in the order of the Measures."""
+
     code = "not-earned"
-    message = _("This attempt did not pass the exam, so it earns no certificate.")
+    message = _("%(person)s has not earned the post certificate yet: %(reasons)s.")
+
+    def __init__(self, *, person, missing: tuple[Refused, ...]) -> None:
+        self.missing = missing
+        reasons = _("; ").join(str(each) for each in missing)
+        super().__init__(person=person, reasons=reasons)
+
+
+class TrainedBeforeChosen(Refused):
+    code = "trained-before-chosen"
+    message = _(
+        "training was complete on %(trained)s already, before the choice of "
+        "%(chosen)s; if the office's document is older, the office enters the choice "
+        "anew with the document's date"
+    )
+
+
+class NotPassed(Refused):
+    code = "not-passed"
+    message = _("exam not passed")
+
+
+class AlreadyCertified(Refused):
+    code = "already-certified"
+    message = _(
+        "certificate %(number)s is in force; an exam passed from %(since)s on renews it"
+    )
 
 
 class NoIssuingOffice(Refused):
@@ -42,3 +70,40 @@ class GlyphMissing(Refused):
         "The certificate cannot be printed: the font has no glyph for %(characters)s. "
         "Tell the administrator; the certificate itself stays valid."
     )
+
+
+class WrongLevelToChoose(Refused):
+    code = "wrong-level-to-choose"
+    message = _("People are chosen by the office of a city or county.")
+
+
+class PersonElsewhere(Refused):
+    code = "person-elsewhere"
+    message = _("%(person)s does not live in %(division)s.")
+
+
+class BasisMissing(Refused):
+    code = "basis-missing"
+    message = _(
+        "Write down the basis of the choice, for example the document's number."
+    )
+
+
+class NotChosen(Refused):
+    code = "not-chosen"
+    message = _("not chosen yet by the city or county office")
+
+
+class NotTrained(Refused):
+    code = "not-trained"
+    message = _("training not complete")
+
+
+class NotTheirOffice(Refused):
+    code = "wrong-office"
+    message = _("People are chosen by the office of %(division)s itself.")
+
+
+class WithdrawnTooEarly(Refused):
+    code = "too-early"
+    message = _("A choice cannot be withdrawn before it was made, on %(since)s.")

@@ -2,10 +2,15 @@
 
 from accounts.enums import Role
 from accounts.models import User
+from divisions.enums import Level
+from divisions.models import Division
 
 from .models import KEEPERS, Certificate
 
 REVOKERS = (Role.COUNTY_OFFICE, Role.CITY_OFFICE, Role.REGION_OFFICE)
+
+# 市、县扶贫开发领导小组办公室: these two choose and assign.
+CHOOSERS = {Level.CITY: Role.CITY_OFFICE, Level.COUNTY: Role.COUNTY_OFFICE}
 
 
 def keeps_certificates(user: User) -> bool:
@@ -13,8 +18,17 @@ def keeps_certificates(user: User) -> bool:
     return user.holds(*KEEPERS)
 
 
+def kept_codes(user: User) -> list[str]:
+    return [g.division_code for g in user.current_grants if g.role in KEEPERS]
+
+
 def can_revoke(user: User, certificate: Certificate) -> bool:
     """The offices from the county up, and never one's own."""
     return certificate.holder_id != user.pk and user.holds(
         *REVOKERS, at=certificate.division_code
     )
+
+
+def can_choose(user: User, division: Division) -> bool:
+    """The office of exactly this city or county chooses its people."""
+    return division.level in CHOOSERS and user.acts_for(division.level, division.code)

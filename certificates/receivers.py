@@ -1,4 +1,4 @@
-"""A passed exam becomes a certificate, and a certificate a paper."""
+"""The last of choice, training and exam becomes a certificate, and that a paper."""
 
 import logging
 
@@ -6,10 +6,12 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from core.errors import Refused
+from courses.signals import path_completed
 from exams.signals import attempt_passed
 
-from .domain.issuing import issue_certificate
-from .signals import certificate_issued
+from .domain.issuing import issue_certificate, issue_earned
+from .errors import NotEarned
+from .signals import certificate_issued, person_selected
 from .tasks import print_paper
 
 PDF_QUEUE = "pdf"
@@ -20,8 +22,20 @@ log = logging.getLogger(__name__)
 def issue_on_pass(sender, *, attempt, **kwargs):
     try:
         issue_certificate(attempt, by=None, on=timezone.localdate(attempt.finished_at))
+    except NotEarned:
+        return  # the person's page says what is missing
     except Refused as refusal:
         log.warning("Attempt %s earned no certificate: %s", attempt.pk, refusal.code)
+
+
+@receiver(path_completed, dispatch_uid="certificates.issue_to_the_trained")
+def issue_on_completion(sender, *, person, **kwargs):
+    issue_earned(by=None, person=person)
+
+
+@receiver(person_selected, dispatch_uid="certificates.issue_to_the_chosen")
+def issue_on_selection(sender, *, selection, **kwargs):
+    issue_earned(by=None, person=selection.person)
 
 
 @receiver(certificate_issued, dispatch_uid="certificates.print")

@@ -25,5 +25,5 @@ def print_paper(certificate_id: int) -> None:
 
 @shared_task(ignore_result=True)
 def issue_earned_certificates() -> None:
-    """Catch up after a process that died between an exam's commit and its signal."""
+    """Catch up after a process that died between a commit and its signal."""
     issue_earned(by=None)

@@ -5,6 +5,7 @@ from . import views
 app_name = "certificates"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("waiting/", views.waiting, name="waiting"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/pdf/", views.download, name="download"),
     path("<str:number>/badge/", views.badge, name="badge"),

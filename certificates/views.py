@@ -8,14 +8,18 @@ from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.enums import Role
+from accounts.models import User
 from core.errors import Refused
 
 from .domain import drawing
+from .domain.earning import Way, attempts_waiting, way_of, ways_of
 from .domain.printing import (
     edition_name,
     file_name,
@@ -30,7 +34,7 @@ from .forms import RevocationForm, VerificationForm
 from .limiting import is_too_much
 from .models import Certificate
 from .numbering import normal_number
-from .permissions import can_revoke, keeps_certificates
+from .permissions import can_revoke, keeps_certificates, kept_codes
 from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
@@ -44,6 +48,10 @@ def index(request):
     visible = Certificate.objects.visible_to(request.user)
     own = visible.filter(holder=request.user)
     context = {"own": [shown(certificate, today) for certificate in own]}
+    if any(each["state"] == State.VALID for each in context["own"]):
+        context["way"] = []
+    elif request.user.holds(Role.INFORMANT):
+        context["way"] = conditions(way_of(request.user, on=today), on=today)
     if keeps_certificates(request.user):
         words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
         found = in_state(visible.for_list(), state, today)
@@ -55,6 +63,50 @@ def index(request):
         context |= {"page": page, "q": words, "state": state, "states": filters()}
         context["columns"] = columns()
     return render(request, "certificates/certificate_list.html", context)
+
+
+# Which refusals are about which of the three.
+ABOUT_CHOICE = ("not-chosen",)
+ABOUT_TRAINING = ("not-trained", "trained-before-chosen")
+ABOUT_EXAM = ("not-passed", "already-certified")
+
+
+def conditions(way: Way, *, on) -> list[dict]:
+    """The three as stations: done on which day, or what is missing."""
+    missing = {each.code: each for each in way.missing(on=on)}
+    stops = []
+    for name, codes, day in (
+        (_("Chosen by the office"), ABOUT_CHOICE, way.chosen_on),
+        (_("Training complete"), ABOUT_TRAINING, way.trained_on),
+        (_("Exam passed"), ABOUT_EXAM, way.passed_on),
+    ):
+        lacking = next((missing[code] for code in codes if code in missing), None)
+        state = "next" if lacking else "done"
+        note = str(lacking) if lacking else date_format(day)
+        stops.append({"name": name, "note": note, "state": state})
+    current = next((each for each in stops if each["state"] == "next"), None)
+    if current:
+        current["state"] = "current"
+    return stops
+
+
+@require_GET
+def waiting(request):
+    """For an office: who passed the exam and lacks something else for a certificate."""
+    if not keeps_certificates(request.user):
+        raise PermissionDenied
+    today = timezone.localdate()
+    people = User.objects.within(*kept_codes(request.user))
+    page = Paginator(attempts_waiting(people, on=today), 50).get_page(
+        request.GET.get("page")
+    )
+    page.object_list = [
+        {"way": way, "missing": way.missing(on=today)}
+        for way in ways_of(list(page.object_list), on=today)
+    ]
+    labels = (_("Name"), _("Place"), _("Exam passed"), _("What is missing"))
+    context = {"page": page, "columns": [{"label": label} for label in labels]}
+    return render(request, "certificates/waiting_list.html", context)
 
 
 def in_state(certificates, state: str, on):

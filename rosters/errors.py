@@ -13,33 +13,6 @@ class WrongOffice(Refused):
     )
 
 
-class WrongLevelToChoose(Refused):
-    code = "wrong-level-to-choose"
-    message = _("People are chosen by the office of a city or county.")
-
-
-class PersonElsewhere(Refused):
-    code = "person-elsewhere"
-    message = _("%(person)s does not live in %(division)s.")
-
-
-class BasisMissing(Refused):
-    code = "basis-missing"
-    message = _(
-        "Write down the basis of the choice, for example the document's number."
-    )
-
-
-class NotChosen(Refused):
-    code = "not-chosen"
-    message = _("not chosen yet by the city or county office")
-
-
-class NotTrained(Refused):
-    code = "not-trained"
-    message = _("training not complete")
-
-
 class NotCertified(Refused):
     code = "not-certified"
     message = _("no post certificate valid on that day")

@@ -2,12 +2,10 @@
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
-from divisions.enums import Level
+from certificates.permissions import CHOOSERS
 from divisions.models import Division, DivisionQuerySet
 
 VIEWERS = (*OFFICES.values(), Role.ADMINISTRATOR)
-# 市、县扶贫开发领导小组办公室: these two choose and assign.
-CHOOSERS = {Level.CITY: Role.CITY_OFFICE, Level.COUNTY: Role.COUNTY_OFFICE}
 
 
 def viewed_codes(user: User) -> tuple[str, ...]:
@@ -22,11 +20,6 @@ def viewed_codes(user: User) -> tuple[str, ...]:
 
 def viewed_divisions(user: User) -> DivisionQuerySet:
     return Division.objects.within(*viewed_codes(user))
-
-
-def can_choose(user: User, division: Division) -> bool:
-    """The office of exactly this city or county chooses its people."""
-    return division.level in CHOOSERS and user.acts_for(division.level, division.code)
 
 
 def can_assign(user: User, division: Division) -> bool:

@@ -22,6 +22,7 @@ from accounts.domain.granting import create_person, grant_role
 from accounts.enums import Role
 from accounts.models import User
 from certificates.domain.issuing import issue_earned
+from certificates.domain.selecting import select_person
 from courses.domain.progressing import answer_check, complete_lesson, path_progress
 from divisions.models import Division
 from exams.domain.answering import Answer, open_room, save_answers
@@ -39,7 +40,6 @@ from households.domain.registering import register_household
 from households.domain.starting import start_case
 from households.models import ExitLine, Household
 from rosters.domain.assigning import assign_person
-from rosters.domain.selecting import select_person
 
 from .settings.secrets import lasting_secret
 

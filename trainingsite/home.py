@@ -179,7 +179,7 @@ def certificate_stop(user: User, *, on: date) -> Stop:
         is_done=held.exists(),
         card=Card(
             title=_("Your post certificate"),
-            text=_("It is issued when you pass the exam."),
+            text=_("It is issued once you are chosen, trained and examined."),
             action=_("To the certificates"),
             url=reverse("certificates:index"),
         ),

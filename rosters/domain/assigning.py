@@ -6,7 +6,8 @@ from django.db import transaction
 
 import measures
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.errors import NotChosen, NotTrained
+from certificates.models import Certificate, Selection
 from core.audit import record
 from core.errors import Refused
 from courses.domain.progressing import has_completed_path
@@ -19,15 +20,13 @@ from rosters.errors import (
     NoMoreSeats,
     NoPost,
     NotCertified,
-    NotChosen,
     NotReady,
-    NotTrained,
     SeatTaken,
     ServedUntil,
     TooEarly,
     WrongOffice,
 )
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 from rosters.permissions import can_assign
 
 

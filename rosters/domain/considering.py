@@ -18,14 +18,15 @@ from django.db.models import (
 )
 
 from accounts.models import User, UserQuerySet
-from certificates.models import Certificate
+from certificates.errors import NotChosen, NotTrained
+from certificates.facts import trained_among
+from certificates.models import Certificate, Selection
 from core.errors import Refused
 from divisions.enums import CODE_LENGTH, Level
 from divisions.models import Division
 from divisions.scoping import in_subtrees
-from rosters.errors import AlreadyInPost, NotCertified, NotChosen, NotTrained
-from rosters.facts import trained_among
-from rosters.models import Assignment, Selection
+from rosters.errors import AlreadyInPost, NotCertified
+from rosters.models import Assignment
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Grant, User, UserQuerySet
-from certificates.models import Certificate
+from certificates.facts import trained_on_among
+from certificates.models import Certificate, Selection
 from divisions.models import Division
 from exams.models import Attempt
 from rosters.enums import Station, Turn
-from rosters.facts import trained_on_among
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 
 # Who has to move for a station to be reached. A nomination is the role of informant,
 # which the office of the person's township, county or city grants.

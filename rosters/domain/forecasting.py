@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
 
-from certificates.models import Certificate
+from certificates.models import Certificate, Selection
 from core.dates import add_months
 from divisions.models import Division
 from divisions.scoping import in_subtrees
 from rosters.domain.tallying import Tally
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 
 SOON = timedelta(days=90)
 HORIZONS = (3, 6, 12)  # months

@@ -16,13 +16,13 @@ from django.db import transaction
 from scipy.optimize import linear_sum_assignment
 
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.facts import trained_among
+from certificates.models import Certificate, Selection
 from divisions.enums import CODE_LENGTH
 from divisions.models import Division
 from rosters.domain.assigning import assign_person
 from rosters.domain.tallying import Tally, tally_of
-from rosters.facts import trained_among
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 
 LENGTHS = tuple(CODE_LENGTH.values())
 # Beyond this a matrix of seats and people would no longer fit a page or its time.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 import measures
+from certificates.permissions import can_choose
 from divisions.enums import Level
 from rosters.domain.charting import chart_of
 from rosters.domain.exporting import write_gap_form
@@ -20,7 +21,7 @@ from rosters.domain.opening import opened_seats
 from rosters.domain.seating import bench_of
 from rosters.domain.trends import trend_of
 from rosters.forms import DayForm
-from rosters.permissions import can_assign, can_choose, viewed_codes
+from rosters.permissions import can_assign, viewed_codes
 
 from .places import crumbs_below, crumbs_to, viewed_or_404
 

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from certificates.permissions import can_choose
 from divisions.models import Division
-from rosters.permissions import can_assign, can_choose, viewed_divisions
+from rosters.permissions import can_assign, viewed_divisions
 
 
 def crumbs_to(request, shown: Division) -> list[tuple[str, str]]:

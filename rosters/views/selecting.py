@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from certificates.domain.selecting import select_people, withdraw_selection
+from certificates.models import Selection
+from certificates.permissions import can_choose
 from core.errors import Refused
 from divisions.models import Division
-from rosters.domain.selecting import select_people, withdraw_selection
 from rosters.forms import SelectionForm
-from rosters.models import Selection
-from rosters.permissions import can_choose, viewed_codes
+from rosters.permissions import viewed_codes
 
 from .places import choosing_or_refused, crumbs_below
 

@@ -3,16 +3,27 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from certificates.domain.issuing import issue_certificate, issue_earned
+from certificates.domain.selecting import select_person
 from certificates.errors import NoIssuingOffice, NotEarned
 from certificates.models import Certificate, NumberSeries
 from certificates.numbering import is_sound
 from core.models import LogEntry
+from courses.domain.progressing import complete_lesson
 from divisions.enums import Level
 from exams.signals import attempt_passed
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory, MarkedAttemptFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    MarkedAttemptFactory,
+    SelectionFactory,
+    noon,
+    prepared,
+    train,
+)
+from tests.factories.courses import LessonFactory
 from tests.factories.divisions import DivisionFactory
 from tests.factories.exams import AttemptFactory
 
@@ -20,11 +31,11 @@ TODAY = date(2026, 3, 2)
 
 
 def attempt_at(division, **kwargs):
-    return MarkedAttemptFactory(candidate=UserFactory(at=division), **kwargs)
+    return MarkedAttemptFactory(candidate=prepared(division), **kwargs)
 
 
 def test_issue_certificate_copies_what_it_says(napo):
-    holder = UserFactory(at=napo.village, real_name="黄美兰")
+    holder = prepared(napo.village, real_name="黄美兰")
     holder.id_number = "451026199001011234"
     holder.save()
     attempt = MarkedAttemptFactory(candidate=holder)
@@ -66,12 +77,12 @@ def test_numbers_of_an_office_follow_each_other(napo):
     [
         ("county", "451026202600001"),
         ("city", "451000202600001"),
-        ("region", "450000202600001"),
         ("other_county", "451027202600001"),
     ],
 )
 def test_every_office_counts_for_itself(napo, home, body):
-    issue_certificate(attempt_at(napo.village), by=None, on=date(2025, 3, 2))
+    last_year = date(2025, 3, 2)
+    issue_certificate(attempt_at(napo.village, on=last_year), by=None, on=last_year)
 
     certificate = issue_certificate(attempt_at(getattr(napo, home)), by=None, on=TODAY)
 
@@ -106,8 +117,96 @@ def test_an_attempt_that_did_not_pass_earns_nothing(napo, state):
         issue_certificate(attempt, by=None, on=TODAY)
 
     assert refusal.value.code == "not-earned"
+    assert [each.code for each in refusal.value.missing] == ["not-passed"]
     assert not Certificate.objects.exists()
     assert not NumberSeries.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen_on", "trained_on", "missing"),
+    [
+        (None, TODAY, ["not-chosen"]),
+        (TODAY, None, ["not-trained"]),
+        (None, None, ["not-chosen", "not-trained"]),
+        (TODAY, date(2026, 3, 1), ["trained-before-chosen"]),
+        (TODAY, date(2026, 3, 3), ["not-trained"]),
+        (date(2026, 3, 3), date(2026, 3, 3), ["not-chosen", "not-trained"]),
+    ],
+)
+def test_whoever_lacks_one_of_the_three_is_told_which(
+    napo, chosen_on, trained_on, missing
+):
+    person = UserFactory(at=napo.village)
+    attempt = MarkedAttemptFactory(candidate=person)
+    if chosen_on:
+        SelectionFactory(person=person, at=napo.county, chosen_on=chosen_on)
+    if trained_on:
+        train(person, on=trained_on)
+
+    with pytest.raises(NotEarned) as refusal:
+        issue_certificate(attempt, by=None, on=TODAY)
+
+    assert [each.code for each in refusal.value.missing] == missing
+    assert not Certificate.objects.exists()
+
+
+def test_the_choice_of_an_office_elsewhere_does_not_count(napo):
+    person = train(UserFactory(at=napo.village))
+    SelectionFactory(person=person, at=napo.other_county)
+
+    with pytest.raises(NotEarned) as refusal:
+        issue_certificate(MarkedAttemptFactory(candidate=person), by=None, on=TODAY)
+
+    assert [each.code for each in refusal.value.missing] == ["not-chosen"]
+
+
+def test_the_three_are_kept_with_their_days_and_the_office(napo, county_officer):
+    person = UserFactory(at=napo.village)
+    made = SelectionFactory(
+        person=person,
+        at=napo.county,
+        chosen_by=county_officer,
+        chosen_on=date(2026, 1, 5),
+    )
+    train(person, on=date(2026, 2, 1))
+
+    certificate = issue_certificate(
+        MarkedAttemptFactory(candidate=person), by=None, on=TODAY
+    )
+
+    assert (certificate.selection, certificate.chosen_by_name) == (
+        made,
+        county_officer.real_name,
+    )
+    assert (
+        certificate.chosen_on,
+        certificate.trained_on,
+        certificate.passed_on,
+    ) == (date(2026, 1, 5), date(2026, 2, 1), TODAY)
+
+
+def test_a_second_pass_brings_no_second_certificate(napo):
+    attempt = attempt_at(napo.village)
+    held = issue_certificate(attempt, by=None, on=TODAY)
+    again = MarkedAttemptFactory(candidate=attempt.candidate, on=date(2026, 6, 1))
+
+    with pytest.raises(NotEarned) as refusal:
+        issue_certificate(again, by=None, on=date(2026, 6, 1))
+
+    assert [each.code for each in refusal.value.missing] == ["already-certified"]
+    assert issue_earned(by=None) == []
+    assert Certificate.objects.get() == held
+
+
+def test_a_pass_close_to_the_end_brings_the_next_certificate(napo):
+    attempt = attempt_at(napo.village)
+    issue_certificate(attempt, by=None, on=TODAY)
+    later = date(2029, 1, 5)
+    again = MarkedAttemptFactory(candidate=attempt.candidate, on=later)
+
+    renewed = issue_certificate(again, by=None, on=later)
+
+    assert renewed.number[:-1] == "451026202900001"
 
 
 def test_without_a_home_there_is_no_issuing_office(db):
@@ -131,11 +230,12 @@ def test_a_number_that_is_rolled_back_is_given_again(napo):
     assert certificate.number[:-1] == "451026202600001"
 
 
-def test_passing_the_exam_issues_and_prints_the_certificate(
+def test_passing_the_exam_last_issues_and_prints_the_certificate(
     napo, django_capture_on_commit_callbacks
 ):
+    person = prepared(napo.village)
     with django_capture_on_commit_callbacks(execute=True):
-        attempt = AttemptFactory(right=True)
+        attempt = AttemptFactory(candidate=person, right=True)
 
     certificate = Certificate.objects.get()
     assert certificate.attempt == attempt
@@ -143,11 +243,51 @@ def test_passing_the_exam_issues_and_prints_the_certificate(
     assert certificate.paper.sha256
 
 
+def test_completing_the_path_last_issues_the_certificate(
+    napo, django_capture_on_commit_callbacks
+):
+    person, lesson = UserFactory(at=napo.village), LessonFactory()
+    SelectionFactory(person=person, at=napo.county)
+    MarkedAttemptFactory(candidate=person)
+    with django_capture_on_commit_callbacks(execute=True):
+        complete_lesson(lesson, by=person, at=noon(date(2026, 3, 9)))
+
+    assert Certificate.objects.get().issued_on == date(2026, 3, 9)
+
+
+def test_being_chosen_last_by_an_older_document_issues_the_certificate(
+    napo, county_officer, django_capture_on_commit_callbacks
+):
+    person = train(UserFactory(at=napo.village))
+    MarkedAttemptFactory(candidate=person)
+    with django_capture_on_commit_callbacks(execute=True):
+        select_person(
+            person,
+            division=napo.county,
+            by=county_officer,
+            on=date(2016, 5, 30),
+            basis="那扶领办〔2016〕3号",
+        )
+
+    certificate = Certificate.objects.get()
+    assert certificate.chosen_on == date(2016, 5, 30)
+    assert certificate.issued_on == timezone.localdate()
+
+
 def test_failing_the_exam_issues_nothing(napo, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         AttemptFactory(right=False)
 
     assert not Certificate.objects.exists()
+
+
+def test_passing_before_the_rest_leaves_the_result_alone(napo, caplog):
+    attempt = MarkedAttemptFactory(candidate=UserFactory(at=napo.village))
+
+    attempt_passed.send(type(attempt), attempt=attempt)
+
+    assert not Certificate.objects.exists()
+    assert caplog.text == ""
 
 
 def test_passing_without_a_home_leaves_the_result_alone(db, caplog):
@@ -163,6 +303,7 @@ def test_issue_earned_makes_up_for_what_no_signal_brought(napo):
     done = CertificateFactory(at=napo.village).attempt
     missed = attempt_at(napo.village)
     MarkedAttemptFactory(candidate=UserFactory())  # waits for a home
+    MarkedAttemptFactory(candidate=UserFactory(at=napo.village))  # and for the rest
     attempt_at(napo.village, failed=True)
 
     issued = issue_earned(by=None)
@@ -170,6 +311,16 @@ def test_issue_earned_makes_up_for_what_no_signal_brought(napo):
     assert [certificate.attempt for certificate in issued] == [missed]
     assert issue_earned(by=None) == []
     assert done.certificate.number not in {c.number for c in issued}
+
+
+def test_issue_earned_asks_no_more_for_many_who_lack_something(
+    napo, django_assert_num_queries
+):
+    for _each in range(3):
+        MarkedAttemptFactory(candidate=train(UserFactory(at=napo.village)))
+
+    with django_assert_num_queries(8):
+        assert issue_earned(by=None) == []
 
 
 @pytest.mark.skipif(

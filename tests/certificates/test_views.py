@@ -10,9 +10,15 @@ from certificates.models import Certificate
 from core.dates import add_months
 from core.models import LogEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    MarkedAttemptFactory,
+    SelectionFactory,
+    train,
+)
 
 INDEX = reverse("certificates:index")
+WAITING = reverse("certificates:waiting")
 VERIFY = reverse("verify:index")
 # Session, user, grants, own certificates, the page's count, and the page itself.
 LIST_QUERIES = 6
@@ -71,6 +77,39 @@ class TestLists:
             response = client.get(INDEX)
 
         assert response.content.count(b'<th scope="row">') == count
+
+    def test_an_informant_is_told_what_is_missing(self, client, napo, informant):
+        SelectionFactory(person=informant, at=napo.county)
+        client.force_login(informant)
+
+        page = client.get(INDEX).content.decode()
+
+        assert page.count("stations__stop--done") == 1
+        assert page.count("stations__stop--current") == 1
+        assert page.count("stations__stop--next") == 1
+        assert "尚未完成培训" in page
+        assert "尚未通过考试" in page
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_an_office_sees_who_passed_and_lacks_something(
+        self, client, napo, county_officer, django_assert_num_queries, count
+    ):
+        for _each in range(count):
+            MarkedAttemptFactory(candidate=train(UserFactory(at=napo.village)))
+        MarkedAttemptFactory(candidate=UserFactory(at=napo.other_county))
+        CertificateFactory(at=napo.village)
+        client.force_login(county_officer)
+
+        with django_assert_num_queries(12):
+            page = client.get(WAITING).content.decode()
+
+        assert page.count('<th scope="row">') == count
+        assert page.count("尚未由市、县扶贫办选定") == count
+
+    def test_others_see_no_list_of_those_who_wait(self, client, informant):
+        client.force_login(informant)
+
+        assert client.get(WAITING).status_code == 403
 
     @pytest.mark.parametrize(
         ("query", "names"),

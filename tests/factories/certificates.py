@@ -5,17 +5,23 @@ from datetime import date, datetime, timedelta
 import factory
 from django.utils import timezone
 
-from certificates.models import Certificate
+from accounts.models import User
+from certificates.models import Certificate, Selection
 from certificates.numbering import check_character
 from core.dates import add_months
-from divisions.enums import Level
+from courses.models import LessonCompletion, LessonPage
+from divisions.enums import CODE_LENGTH, Level
+from divisions.models import Division
+from divisions.scoping import at as placed_at
 from exams.enums import FinishReason, State
 from exams.models import Attempt, Blueprint, Cell, Release, Sitting
 
 from .accounts import UserFactory
+from .courses import LessonFactory
 from .divisions import DivisionFactory
 
 ISSUED = date(2026, 3, 2)
+LONG_AGO = date(2016, 6, 1)
 
 
 def noon(day: date) -> datetime:
@@ -89,6 +95,44 @@ class MarkedAttemptFactory(factory.django.DjangoModelFactory):
     finish_reason = FinishReason.HANDED_IN
     score = 90
     passed = True
+
+
+class SelectionFactory(factory.django.DjangoModelFactory):
+    """``SelectionFactory(person=…, at=county)``: chosen long ago by that office."""
+
+    class Meta:
+        model = Selection
+
+    person = factory.SubFactory(UserFactory)
+    chosen_on = LONG_AGO
+    chosen_by = factory.LazyFunction(lambda: UserFactory(real_name="县办干部"))
+    basis = "那扶领办〔2016〕3号"
+    entered_at = factory.LazyAttribute(lambda o: noon(o.chosen_on))
+
+    @classmethod
+    def _create(cls, model_class, *args, at, **kwargs):
+        return super()._create(model_class, *args, **placed_at(at), **kwargs)
+
+
+def train(person: User, *, on: date = LONG_AGO) -> User:
+    """Complete the path for ``person``; a path of one lesson if there is none yet."""
+    lessons = LessonPage.objects.live().all() or [LessonFactory(slug="path")]
+    for lesson in lessons:
+        LessonCompletion.objects.get_or_create(
+            person=person,
+            lesson=lesson,
+            defaults={"completed_at": noon(on), "answers": {}},
+        )
+    return person
+
+
+def prepared(home: Division, **kwargs) -> User:
+    """Somebody from ``home`` whom the county or city office chose, and who is trained;
+    only the exam is missing."""
+    person = train(UserFactory(at=home, **kwargs))
+    office = home.code[: CODE_LENGTH[Level.COUNTY]]
+    SelectionFactory(person=person, at=Division.objects.get(code=office))
+    return person
 
 
 class CertificateFactory(factory.django.DjangoModelFactory):

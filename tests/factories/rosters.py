@@ -1,32 +1,12 @@
 """People chosen and people in post."""
 
-from datetime import date
-
 import factory
 
 from divisions.scoping import at as placed_at
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 
 from .accounts import UserFactory
 from .certificates import CertificateFactory
-
-LONG_AGO = date(2016, 6, 1)
-
-
-class SelectionFactory(factory.django.DjangoModelFactory):
-    """``SelectionFactory(person=…, at=county)``: chosen long ago by that office."""
-
-    class Meta:
-        model = Selection
-
-    person = factory.SubFactory(UserFactory)
-    chosen_on = LONG_AGO
-    chosen_by = factory.LazyFunction(lambda: UserFactory(real_name="县办干部"))
-    basis = "那扶领办〔2016〕3号"
-
-    @classmethod
-    def _create(cls, model_class, *args, at, **kwargs):
-        return super()._create(model_class, *args, **placed_at(at), **kwargs)
 
 
 class AssignmentFactory(factory.django.DjangoModelFactory):

@@ -10,8 +10,7 @@ from wagtail.models import Locale, Page
 from accounts.enums import Role
 from courses.models import CourseIndexPage, CoursePage, LessonCompletion, LessonPage
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
-from tests.factories.rosters import SelectionFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
 
 TODAY = date(2026, 6, 1)
 

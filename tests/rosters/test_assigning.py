@@ -10,8 +10,8 @@ from rosters.enums import Leaving
 from rosters.errors import NoPost, NotReady, ServedUntil, TooEarly, WrongOffice
 from rosters.models import Assignment
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
 

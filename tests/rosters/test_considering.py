@@ -4,8 +4,8 @@ import pytest
 
 from rosters.domain.considering import candidates_for, considered
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
 

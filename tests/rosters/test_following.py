@@ -7,8 +7,12 @@ from rosters.domain.assigning import assign_person, end_assignment
 from rosters.domain.following import journeys_of, people_followed
 from rosters.enums import Leaving, Station, Turn
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory, MarkedAttemptFactory
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    MarkedAttemptFactory,
+    SelectionFactory,
+)
+from tests.factories.rosters import AssignmentFactory
 
 from .test_views import page_of, text
 

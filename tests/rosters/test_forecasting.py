@@ -5,8 +5,8 @@ import pytest
 from core.dates import add_months
 from rosters.domain.gaps import gap_table, gaps_within
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
 

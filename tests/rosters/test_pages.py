@@ -10,9 +10,9 @@ from certificates.domain.revoking import revoke_certificate
 from core.dates import add_months
 from rosters.models import Assignment
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
 from tests.factories.households import make_household
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 from .test_views import page_of, text
 

@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from certificates.models import Selection
 from divisions.enums import Kind
 from divisions.models import Designation
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 from tests.factories.accounts import UserFactory
+from tests.factories.certificates import SelectionFactory
 from tests.factories.divisions import DivisionFactory
-from tests.factories.rosters import AssignmentFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 # Session, user, grants, division, its forebears, gaps (6), seats, quota (2), opened.
 PAGE_QUERIES = 15

@@ -2,25 +2,24 @@ from datetime import date
 
 import pytest
 
-from core.models import LogEntry
-from rosters.domain.selecting import (
+from certificates.domain.selecting import (
     select_people,
     select_person,
     withdraw_selection,
 )
-from rosters.errors import (
+from certificates.errors import (
     BasisMissing,
+    NotTheirOffice,
     PersonElsewhere,
-    TooEarly,
+    WithdrawnTooEarly,
     WrongLevelToChoose,
-    WrongOffice,
 )
-from rosters.models import Selection
+from certificates.models import Selection
+from core.models import LogEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.rosters import SelectionFactory
+from tests.factories.certificates import SelectionFactory
 
-from .conftest import TODAY
-
+TODAY = date(2026, 6, 1)
 BASIS = "那扶领办〔2026〕3号"
 
 
@@ -41,9 +40,9 @@ def test_the_county_office_chooses_once(napo, county_officer, informant):
     ("who", "where", "basis", "refusal"),
     [
         ("county_officer", "township", BASIS, WrongLevelToChoose),
-        ("county_officer", "city", BASIS, WrongOffice),
-        ("city_officer", "county", BASIS, WrongOffice),
-        ("township_officer", "county", BASIS, WrongOffice),
+        ("county_officer", "city", BASIS, NotTheirOffice),
+        ("city_officer", "county", BASIS, NotTheirOffice),
+        ("township_officer", "county", BASIS, NotTheirOffice),
         ("county_officer", "county", "  ", BasisMissing),
     ],
 )
@@ -105,7 +104,7 @@ def test_a_withdrawn_choice_ends_and_may_be_made_again(napo, county_officer, inf
 def test_a_choice_is_not_withdrawn_before_it_was_made(napo, county_officer, informant):
     held = SelectionFactory(person=informant, at=napo.county, chosen_on=TODAY)
 
-    with pytest.raises(TooEarly):
+    with pytest.raises(WithdrawnTooEarly):
         withdraw_selection(held, by=county_officer, on=date(2026, 5, 31))
 
 

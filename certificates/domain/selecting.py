@@ -6,18 +6,19 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from certificates.errors import (
+    BasisMissing,
+    NotTheirOffice,
+    PersonElsewhere,
+    WithdrawnTooEarly,
+    WrongLevelToChoose,
+)
+from certificates.models import Selection
+from certificates.permissions import CHOOSERS, can_choose
+from certificates.signals import person_selected
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at
-from rosters.errors import (
-    BasisMissing,
-    PersonElsewhere,
-    TooEarly,
-    WrongLevelToChoose,
-    WrongOffice,
-)
-from rosters.models import Selection
-from rosters.permissions import CHOOSERS, can_choose
 
 
 @transaction.atomic
@@ -26,14 +27,14 @@ def select_person(
 ) -> Selection:
     """Choose ``person`` for posts in ``division``, the office's own; twice is once.
 
-    Raises ``WrongLevelToChoose``, ``WrongOffice``, ``PersonElsewhere`` or
+    Raises ``WrongLevelToChoose``, ``NotTheirOffice``, ``PersonElsewhere`` or
     ``BasisMissing``.
     """
     person = User.objects.select_for_update(of=["self"]).get(pk=person.pk)
     if division.level not in CHOOSERS:
         raise WrongLevelToChoose
     if not can_choose(by, division):
-        raise WrongOffice(division=division)
+        raise NotTheirOffice(division=division)
     held = Selection.objects.filter(
         person=person, division=division, withdrawn_on=None
     ).first()
@@ -52,7 +53,12 @@ def select_person(
         **at(division),
     )
     record("person.selected", selection, by=by, person=person.pk, on=on)
+    transaction.on_commit(lambda: announce(selection), robust=True)
     return selection
+
+
+def announce(selection: Selection) -> None:
+    person_selected.send(Selection, selection=selection)
 
 
 @transaction.atomic
@@ -60,11 +66,11 @@ def withdraw_selection(selection: Selection, *, by: User, on: date) -> Selection
     """End the selection with ``on``; who is in post already stays there."""
     selection = Selection.objects.select_for_update().get(pk=selection.pk)
     if not can_choose(by, selection.division):
-        raise WrongOffice(division=selection.division)
+        raise NotTheirOffice(division=selection.division)
     if selection.withdrawn_on:
         return selection
     if on < selection.chosen_on:
-        raise TooEarly(since=selection.chosen_on)
+        raise WithdrawnTooEarly(since=selection.chosen_on)
     selection.withdrawn_on = on
     selection.save(update_fields=["withdrawn_on"])
     record("selection.withdrawn", selection, by=by, person=selection.person_id)

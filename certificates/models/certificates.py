@@ -4,7 +4,6 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,43 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
+from certificates.enums import State
+from certificates.numbering import spaced
 from divisions.enums import Level
 from divisions.scoping import Placed, PlacedQuerySet
 
-from .enums import State
-from .numbering import spaced
+from .selections import Selection
 
 # Whoever keeps the people of a division sees their certificates; a trainer or an
 # informant in the same place does not.
 KEEPERS = (*OFFICES.values(), Role.ADMINISTRATOR)
-
-
-def private_files() -> Storage:
-    """Named, so that migrations point at the setting and not at a folder."""
-    return storages["private"]
-
-
-class NumberSeries(models.Model):
-    """The last serial that one office gave out in one year.
-
-    Locked in the transaction that issues, so serials have neither gaps nor twins.
-    """
-
-    office_code = models.CharField(_("office code"), max_length=6)
-    year = models.PositiveSmallIntegerField(_("year"))
-    last = models.PositiveIntegerField(_("last serial"), default=0)
-
-    class Meta:
-        verbose_name = _("number series")
-        verbose_name_plural = _("number series")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office_code", "year"], name="number_series_once_a_year"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.office_code} {self.year}: {self.last}"
 
 
 class CertificateQuerySet(PlacedQuerySet):
@@ -91,6 +63,17 @@ class Certificate(Placed):
     attempt = models.OneToOneField(
         "exams.Attempt", models.PROTECT, related_name="certificate"
     )
+    selection = models.ForeignKey(
+        Selection,
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("selection"),
+    )
+    chosen_on = models.DateField(_("chosen on"), null=True)
+    chosen_by_name = models.CharField(_("chosen by"), max_length=60, blank=True)
+    trained_on = models.DateField(_("training complete on"), null=True)
+    passed_on = models.DateField(_("exam passed on"), null=True)
     holder_name = models.CharField(_("name"), max_length=60)
     masked_id_number = models.CharField(_("ID number"), max_length=18, blank=True)
     post_level = models.CharField(
@@ -129,6 +112,16 @@ class Certificate(Placed):
                 | Q(revoked_on__isnull=False) & ~Q(revocation_reason=""),
                 name="certificate_revoked_with_a_reason",
             ),
+            # Those issued before the order was asked have no such dates.
+            models.CheckConstraint(
+                condition=Q(chosen_on=None)
+                | Q(chosen_on__lte=F("trained_on"), trained_on__lte=F("issued_on")),
+                name="certificate_follows_choice_and_training_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on=None) | Q(passed_on__lte=F("issued_on")),
+                name="certificate_issued_no_earlier_than_passed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,24 +143,3 @@ class Certificate(Placed):
         if self.revoked_on and self.revoked_on <= on:
             return State.REVOKED
         return State.VALID if on < self.expires_on else State.EXPIRED
-
-
-class Paper(models.Model):
-    """The PDF of a certificate: made once, kept, and recognisable by its hash.
-
-    Born in ``print_certificate``.
-    """
-
-    certificate = models.OneToOneField(
-        Certificate, models.PROTECT, related_name="paper"
-    )
-    file = models.FileField(storage=private_files, upload_to="certificates/%Y")
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(_("made at"))
-
-    class Meta:
-        verbose_name = _("paper")
-        verbose_name_plural = _("papers")
-
-    def __str__(self) -> str:
-        return self.file.name

@@ -1,0 +1,155 @@
+"""What a certificate follows from: the office's choice, then the training, and an exam
+passed. Each has its day and whose act it was; the order is asked of ``measures``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+import measures
+from accounts.models import User
+from certificates.errors import (
+    AlreadyCertified,
+    NotChosen,
+    NotPassed,
+    NotTrained,
+    TrainedBeforeChosen,
+)
+from certificates.facts import trained_on_among
+from certificates.models import Certificate, Selection
+from core.errors import Refused
+from exams.models import Attempt
+
+# Ours: from so long before its end a certificate can be renewed by an exam.
+RENEWAL = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far one person is on the way to a certificate by one attempt."""
+
+    person: User
+    selection: Selection | None
+    trained_on: date | None
+    attempt: Attempt | None
+    held: Certificate | None = None
+
+    @property
+    def chosen_on(self) -> date | None:
+        return self.selection.chosen_on if self.selection else None
+
+    @property
+    def passed_on(self) -> date | None:
+        if self.attempt is None or not self.attempt.passed:
+            return None
+        return timezone.localdate(self.attempt.finished_at)
+
+    @property
+    def earned_on(self) -> date | None:
+        """The day on which the last of the three came in; None while one is missing."""
+        if not (self.selection and self.trained_on and self.passed_on):
+            return None
+        entered = timezone.localdate(self.selection.entered_at)
+        return max(self.selection.chosen_on, entered, self.trained_on, self.passed_on)
+
+    def missing(self, *, on: date) -> tuple[Refused, ...]:
+        """Every condition not met on that day, in the order of the Measures."""
+        reasons = list(self.missing_of_the_measures(on))
+        if self.passed_on is None or self.passed_on > on:
+            reasons.append(NotPassed())
+        elif self.held and self.passed_on < renewable_from(self.held):
+            since = renewable_from(self.held)
+            reasons.append(
+                AlreadyCertified(number=self.held.spaced_number, since=since)
+            )
+        return tuple(reasons)
+
+    def missing_of_the_measures(self, on: date) -> Iterable[Refused]:
+        informant = measures.Informant(
+            chosen_on=self.chosen_on,
+            policy_trained_on=self.trained_on,
+            collection_trained_on=self.trained_on,
+            system_trained_on=self.trained_on,
+        )
+        met = {f.code: f.met for f in measures.check_informant(informant, on).findings}
+        if not met["INF_CHOSEN"]:
+            yield NotChosen()
+        if met["INF_TRAINED"]:
+            return
+        if self.trained_on is None or self.trained_on > on:
+            yield NotTrained()
+        else:
+            yield TrainedBeforeChosen(trained=self.trained_on, chosen=self.chosen_on)
+
+
+def renewable_from(held: Certificate) -> date:
+    """From when on a passed exam brings the next certificate."""
+    return min(filter(None, (held.expires_on - RENEWAL, held.revoked_on)))
+
+
+def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
+    """The ways by ``attempts``; as many statements for one as for thousands."""
+    people = {attempt.candidate_id: attempt.candidate for attempt in attempts}
+    chosen = selections_of(list(people.values()), on=on)
+    trained = trained_on_among(list(people.values()))
+    held = latest_certificates(list(people.values()))
+    return [
+        Way(
+            attempt.candidate,
+            chosen.get(attempt.candidate_id),
+            trained.get(attempt.candidate_id),
+            attempt,
+            held.get(attempt.candidate_id),
+        )
+        for attempt in attempts
+    ]
+
+
+def way_of(person: User, *, on: date) -> Way:
+    """How ``person`` stands, by their latest passed attempt if there is one."""
+    passed = Attempt.objects.filter(candidate=person, passed=True)
+    return Way(
+        person,
+        selections_of([person], on=on).get(person.pk),
+        trained_on_among([person]).get(person.pk),
+        passed.order_by("finished_at", "pk").last(),
+        latest_certificates([person]).get(person.pk),
+    )
+
+
+def selections_of(people: Sequence[User], *, on: date) -> dict[int, Selection]:
+    """By person, the first choice in force by an office whose division they live in."""
+    homes = {person.pk: person.home_code for person in people}
+    made = (
+        Selection.objects.in_force(on)
+        .filter(person__in=people)
+        .select_related("chosen_by")
+        .order_by("-chosen_on", "-pk")
+    )
+    return {
+        each.person_id: each
+        for each in made
+        if homes[each.person_id].startswith(each.division_code)
+    }
+
+
+def latest_certificates(people: Sequence[User]) -> dict[int, Certificate]:
+    held = Certificate.objects.filter(holder__in=people)
+    return {each.holder_id: each for each in held.order_by("expires_on", "pk")}
+
+
+def attempts_waiting(people: QuerySet[User], *, on: date) -> QuerySet[Attempt]:
+    """Passed by ``people`` and without a certificate, theirs or a newer one in force,
+    because something else is missing; the oldest first."""
+    held = Certificate.objects.valid(on)
+    return (
+        Attempt.objects.filter(passed=True, certificate=None, candidate__in=people)
+        .exclude(candidate__in=held.values("holder"))
+        .select_related("candidate__home_division", "sitting")
+        .defer("paper")
+        .order_by("finished_at", "pk")
+    )
