@@ -32,6 +32,41 @@ class NotYourPlace(Refused):
     message = _("This step belongs to the %(level)s above %(place)s, not to you.")
 
 
+class NoNotice(Refused):
+    code = "no-notice"
+    message = _("%(step)s gives no public notice.")
+
+
+class NoticeOver(Refused):
+    code = "notice-over"
+    message = _("This notice no longer runs: its step is taken or it was given anew.")
+
+
+class ReviewOpen(Refused):
+    code = "objection-open"
+    message = _("First settle the objection of %(day)s.")
+
+
+class TooEarlyAnew(Refused):
+    code = "dates-out-of-order"
+    message = _("An objection was settled on %(day)s: give notice anew from then on.")
+
+
+class NotOfTheOffices(Refused):
+    code = "wrong-level"
+    message = _("The offices above the village and its informant enter objections.")
+
+
+class NotYourReview(Refused):
+    code = "wrong-level"
+    message = _("The review belongs to the level that gave notice: %(level)s.")
+
+
+class AlreadySettled(Refused):
+    code = "already-settled"
+    message = _("This objection is settled already: %(outcome)s.")
+
+
 class CaseUnreadable(Refused):
     code = "unreadable"
     message = _("%(path)s: %(reason)s")

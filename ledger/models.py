@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +15,9 @@ from divisions.scoping import Placed, PlacedQuerySet, in_subtrees
 
 from .enums import ENROLMENT, LEVELS_OF_ROLE, REGISTER_ROLES, Kind, State
 from .words import named
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def register_codes(user) -> tuple[str, ...]:
@@ -48,14 +51,17 @@ class CaseQuerySet(RegisterQuerySet):
         """Without the enrolments, which nobody has to work on."""
         return self.exclude(procedure=ENROLMENT)
 
-    def waiting_for(self, user) -> Self:
-        """Keep the open cases whose next step this person may take."""
+    def waiting_for(self, user, on: date) -> Self:
+        """Keep the open cases whose next step this person may take, or whose review.
+
+        A case does not wait for anybody while its notice runs undisputed.
+        """
         mine = Q(pk__in=[])
         for grant in user.current_grants:
             if levels := LEVELS_OF_ROLE.get(grant.role):
                 place = in_subtrees((grant.division_code,), "division_code")
                 mine |= Q(next_level__in=levels) & place
-        return self.open().filter(mine)
+        return self.open().filter(mine).exclude(notice_until__gte=on)
 
     def for_list(self) -> Self:
         return self.select_related("division").order_by("moved_on", "pk")
@@ -65,7 +71,8 @@ class Case(Placed):
     """One subject on its way through one procedure.
 
     Opened by ``open_case``, moved by ``take_step`` only; ``next_step``, ``next_level``
-    and ``state`` repeat what a replay of the entries says, so that lists can ask.
+    and ``state`` repeat what a replay of the entries says, ``notice_until`` and
+    ``objection_since`` what its notice's clock says, so that lists can ask.
     """
 
     procedure = models.CharField(_("procedure"), max_length=20)
@@ -90,6 +97,8 @@ class Case(Placed):
     )
     next_step = models.CharField(_("next step"), max_length=30, blank=True)
     next_level = models.CharField(_("next level"), max_length=20, blank=True)
+    notice_until = models.DateField(_("notice to"), null=True)
+    objection_since = models.DateField(_("objection since"), null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -128,18 +137,24 @@ class Case(Placed):
         return named(self.next_level, "level")
 
     @property
+    def due_name(self) -> str:
+        """What is due: the review of an objection comes before the step."""
+        return (
+            str(_("Review an objection"))
+            if self.objection_since
+            else (self.next_step_name)
+        )
+
+    @property
+    def due_since(self) -> date:
+        return self.objection_since or self.notice_until or self.moved_on
+
+    @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
 
 
-class EntryQuerySet(RegisterQuerySet):
-    def about(self, kind: str, *subject_ids: int) -> Self:
-        return self.filter(case__subject_kind=kind, case__subject_id__in=subject_ids)
-
-    def events(self) -> Self:
-        """Keep the entries that changed their subject's status."""
-        return self.exclude(event="")
-
+class WrittenOnceQuerySet(RegisterQuerySet):
     def update(self, **_fields):
         raise TypeError("An entry of the ledger is never changed")
 
@@ -147,11 +162,47 @@ class EntryQuerySet(RegisterQuerySet):
         raise TypeError("An entry of the ledger is never deleted")
 
 
-class Entry(models.Model):
-    """One step as it was taken, or one fact of an enrolment; written once.
+class WrittenOnce(models.Model):
+    """What the ledger is made of: written once, never changed, never deleted.
 
-    ``event`` is filled when the entry changed the subject's status; ``key`` is the
-    sender's own, so that the same sending twice is one entry.
+    ``key`` is the sender's own, so that the same sending twice is one row.
+    """
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    key = models.CharField(max_length=36, blank=True, editable=False)
+    division_code = DivisionCodeField()
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("An entry of the ledger is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An entry of the ledger is never deleted")
+
+
+class EntryQuerySet(WrittenOnceQuerySet):
+    def about(self, kind: str, *subject_ids: int) -> Self:
+        return self.filter(case__subject_kind=kind, case__subject_id__in=subject_ids)
+
+    def events(self) -> Self:
+        """Keep the entries that changed their subject's status."""
+        return self.exclude(event="")
+
+
+class Entry(WrittenOnce):
+    """One step as it was taken, or one fact of an enrolment.
+
+    ``event`` is filled when the entry changed the subject's status. A step that gave
+    notice began ``on`` its own day and was ``concluded_on`` one after the notice.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
@@ -159,6 +210,7 @@ class Entry(models.Model):
     step = models.CharField(_("step"), max_length=30)
     level = models.CharField(pgettext_lazy("case", "level"), max_length=20, blank=True)
     on = models.DateField(_("on"))
+    concluded_on = models.DateField(_("concluded on"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10)
     note = models.TextField(_("note"), blank=True)
     notice = models.JSONField(_("notice"), null=True)
@@ -166,12 +218,6 @@ class Entry(models.Model):
     documents = models.JSONField(_("documents"), null=True)
     status_after = models.CharField(_("status after"), max_length=20)
     event = models.CharField(_("event"), max_length=20, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-    key = models.CharField(max_length=36, blank=True, editable=False)
-    division_code = DivisionCodeField()
 
     objects = EntryQuerySet.as_manager()
 
@@ -192,14 +238,6 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.on} {self.title}"
 
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError("An entry of the ledger is never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("An entry of the ledger is never deleted")
-
     @property
     def title(self) -> str:
         kind = "step" if self.step in measures.codes("step") else "event"
@@ -214,3 +252,95 @@ class Entry(models.Model):
     @property
     def status_name(self) -> str:
         return named(self.status_after, "status")
+
+
+class Notice(WrittenOnce):
+    """A public notice as it was published; of those of one step the latest stands.
+
+    Only ``publish_notice`` gives one. ``index`` is the place that the entry of its step
+    will take, and how the notice ran is frozen in that entry.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
+    index = models.PositiveSmallIntegerField()
+    step = models.CharField(_("step"), max_length=30)
+    level = models.CharField(pgettext_lazy("case", "level"), max_length=20)
+    given_on = models.DateField(_("given on"))
+    since = models.DateField(_("notice from"))
+    until = models.DateField(_("notice to"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")),
+                name="notice_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "key"],
+                condition=~Q(key=""),
+                name="notice_is_published_once_per_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.until}"
+
+    @property
+    def step_name(self) -> str:
+        return named(self.step, "step")
+
+    @property
+    def level_name(self) -> str:
+        return named(self.level, "level")
+
+
+class Objection(WrittenOnce):
+    """What somebody said against a notice; under review until it is settled.
+
+    ``objector`` is in the words of who entered it: need not be known to the registers.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    objector = models.CharField(_("who objects"), max_length=100)
+    reason = models.TextField(pgettext_lazy("objection", "reason"))
+    raised_on = models.DateField(_("raised on"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "key"],
+                condition=~Q(key=""),
+                name="objection_is_entered_once_per_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.raised_on} {self.objector}"
+
+    @property
+    def is_open(self) -> bool:
+        return not hasattr(self, "settlement")
+
+
+class Settlement(WrittenOnce):
+    """What the review of one objection found; it closes the review."""
+
+    objection = models.OneToOneField(
+        Objection, models.PROTECT, related_name="settlement"
+    )
+    outcome = models.CharField(_("outcome"), max_length=10)
+    reason = models.TextField(pgettext_lazy("objection", "reason"))
+    settled_on = models.DateField(_("settled on"))
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.settled_on} {self.outcome_name}"
+
+    @property
+    def outcome_name(self) -> str:
+        return named(self.outcome, "review_outcome")

@@ -10,6 +10,12 @@ def acts_for(user: User, level: str, code: str) -> bool:
     return user.acts_for("region" if level in ENTERED_BY_REGION else level, code)
 
 
+def may_object(user: User, code: str) -> bool:
+    """Whether this person enters objections to a notice about a subject at ``code``:
+    the informant and every office above it, but nobody without a level."""
+    return user.holds(*LEVELS_OF_ROLE, at=code)
+
+
 def own_level(user: User, code: str) -> str:
     """The level for which this person speaks about a subject at ``code``.
 

@@ -83,7 +83,7 @@ def home_for(user: User, *, at: datetime) -> Home:
         home.path = path_to_the_post(user, on=on, at=at)
         home.lead = next((s.card for s in home.path if s.state == "current"), None)
     if user.holds(Role.INFORMANT, *OFFICES.values()):
-        cases = Case.objects.waiting_for(user).for_list()
+        cases = Case.objects.waiting_for(user, on).for_list()
         home.waiting_count = cases.count()
         home.waiting = list(cases[:SHOWN])
         home.figures += register_figures(user)

@@ -1,14 +1,15 @@
 """Where a case stands among the stations of its procedure, as plain data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 import measures
 from ledger.domain.replaying import case_for_measures, replay_case, step_for_measures
-from ledger.models import Case, Entry
+from ledger.domain.timing import clock_of
+from ledger.models import Case, Entry, Notice
 from ledger.words import named, spoken
 
 
@@ -32,6 +33,7 @@ class Station:
     notice_from: date | None = None
     notice_to: date | None = None
     notice_days_left: int = 0
+    notice_stopped: bool = False
     optional: bool = False
 
 
@@ -107,12 +109,29 @@ def day(text: str | date | None) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
-def stations_of(case: Case, entries: Iterable[Entry], *, on: date) -> list[Station]:
-    """The stations of a case of the registers."""
+def stations_of(
+    case: Case, entries: Iterable[Entry], *, on: date, notice: Notice | None = None
+) -> list[Station]:
+    """The stations of a case of the registers; ``notice`` is that of the step due."""
     steps = [step_for_measures(entry) for entry in entries]
     replay = replay_case(case_for_measures(case, steps))
     told = [
         step | {"who": entry.by.real_name if entry.by else "", "note": entry.note}
         for step, entry in zip(steps, entries, strict=True)
     ]
-    return stations(case.procedure, case.subject_kind, told, replay, on=on)
+    found = stations(case.procedure, case.subject_kind, told, replay, on=on)
+    if notice is None:
+        return found
+    clock = clock_of(notice, on)
+    return [
+        replace(
+            stop,
+            notice_from=notice.since,
+            notice_to=clock.ends_on or notice.until,
+            notice_days_left=clock.left,
+            notice_stopped=clock.stopped_since is not None,
+        )
+        if stop.state == "current" and stop.code == notice.step
+        else stop
+        for stop in found
+    ]

@@ -26,6 +26,7 @@ def step_for_measures(entry: Entry) -> dict:
         "step": entry.step,
         "level": entry.level,
         "on": entry.on.isoformat(),
+        "concluded_on": entry.concluded_on and entry.concluded_on.isoformat(),
         "outcome": entry.outcome,
         "notice": entry.notice,
         "meeting": entry.meeting,

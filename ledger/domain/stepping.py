@@ -9,6 +9,12 @@ import measures
 from accounts.models import User
 from core.audit import record
 from ledger.domain.replaying import case_for_measures, replay_case, step_for_measures
+from ledger.domain.timing import (
+    as_it_ran,
+    follow_notice,
+    objections_to,
+    standing_notice,
+)
 from ledger.errors import NotYourPlace, StepRefused
 from ledger.models import Case, Entry
 from ledger.permissions import acts_for, own_level
@@ -26,7 +32,6 @@ def take_step(
     outcome: str,
     by: User,
     on: date,
-    notice: dict | None = None,
     meeting: dict | None = None,
     documents: list[str] | None = None,
     note: str = "",
@@ -34,6 +39,9 @@ def take_step(
     index: int | None = None,
 ) -> Entry:
     """Take ``step`` and leave an entry, if ``measures`` finds it lawful now.
+
+    A step that gives notice takes with it the one that was published, with what was
+    objected to it, and is concluded ``on`` a day after that has run.
 
     Sent twice (same ``key``, or the ``index`` it saw already holds this step) it
     returns the first entry. Raises ``StepRefused`` with the reason of ``measures``, or
@@ -48,22 +56,35 @@ def take_step(
         "level": level_of(case, entries, step, by),
         "on": on.isoformat(),
         "outcome": outcome,
-        "notice": notice,
+        "notice": None,
         "meeting": meeting,
         "documents": documents,
+        **days_of_notice(case, entries, step, on=on),
     }
     answer = refuse_unlawful(case, entries, taken)
     if not acts_for(by, taken["level"], case.division_code):
         raise NotYourPlace(
             level=named(taken["level"], "level"), place=case.division.full_name
         )
-    entry = write(case, entries, taken, answer=answer, on=on, by=by, note=note, key=key)
+    entry = write(case, entries, taken, answer=answer, by=by, note=note, key=key)
     follow(case, answer, on=on)
     entry_written.send(Entry, entry=entry)
     record("step.taken", case, by=by, step=step, level=entry.level, outcome=outcome)
     if not case.is_open:
         transaction.on_commit(partial(case_closed.send, Case, case=case))
     return entry
+
+
+def days_of_notice(case: Case, entries: list[Entry], step: str, *, on: date) -> dict:
+    """What the standing notice says of the step: begun on its day, concluded ``on``."""
+    notice = standing_notice(case, len(entries))
+    if notice is None or notice.step != step:
+        return {}
+    return {
+        "on": notice.given_on.isoformat(),
+        "concluded_on": on.isoformat(),
+        "notice": as_it_ran(notice, objections_to(notice), at_least=on),
+    }
 
 
 def already_sent(
@@ -103,7 +124,6 @@ def write(
     taken: dict,
     *,
     answer: measures.Replay,
-    on: date,
     by: User,
     note: str,
     key: str,
@@ -111,12 +131,17 @@ def write(
     before = entries[-1].status_after if entries else None
     if before is None:
         before = replay_case(case_for_measures(case, [])).status
+    days = {
+        name: date.fromisoformat(taken[name])
+        for name in ("on", "concluded_on")
+        if taken.get(name)
+    }
     event = EVENT_OF.get(answer.status, answer.status)
     changed = answer.status != before and event in measures.codes("event")
     return Entry.objects.create(
         case=case,
         index=len(entries),
-        **(taken | {"on": on}),
+        **(taken | days),
         note=note,
         status_after=answer.status,
         event=event if changed else "",
@@ -133,3 +158,4 @@ def follow(case: Case, answer: measures.Replay, *, on: date) -> None:
     case.next_step, case.next_level = (due.step, due.level) if due else ("", "")
     case.moved_on = on
     case.save(update_fields=["state", "next_step", "next_level", "moved_on"])
+    follow_notice(case, None)

@@ -76,8 +76,9 @@ def test_the_card_costs_the_same_whatever_the_number_of_members(
     household = make_household(napo.village, members=people)
     client.force_login(informant)
 
-    # session, user, grants, household, members, ledger; status and history (3), cases
-    with django_assert_num_queries(11):
+    # session, user, grants, household, members, cases; ledger and its notices (3);
+    # status and history (3)
+    with django_assert_num_queries(13):
         client.get(household.get_absolute_url())
 
 

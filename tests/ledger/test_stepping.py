@@ -156,7 +156,7 @@ def test_a_household_below_the_standard_cannot_pass_the_verification(napo, peopl
     assert not case.entries.exists()
 
 
-def test_a_short_notice_is_refused(case, people):
+def test_a_step_that_gives_notice_does_not_pass_without_one(case, people):
     walk(case, people, steps=2)
 
     with pytest.raises(StepRefused) as refusal:
@@ -166,10 +166,10 @@ def test_a_short_notice_is_refused(case, people):
             outcome="passed",
             by=people["township"],
             on=EXIT_DAYS[2],
-            notice={"from": "2017-11-03", "to": "2017-11-08"},
         )
 
-    assert refusal.value.code == "notice-too-short"
+    assert refusal.value.code == "evidence-missing"
+    assert str(refusal.value) == "没有公示记录"
     assert case.entries.count() == 2
 
 
@@ -189,21 +189,21 @@ def test_the_decision_waits_until_the_notice_has_ended(case, people):
     assert case.entries.count() == 3
 
 
-def test_a_notice_that_cannot_be_read_is_refused_with_its_place(case, people):
-    walk(case, people, steps=2)
+def test_a_meeting_that_cannot_be_read_is_refused_with_its_place(case, people):
+    walk(case, people, steps=1)
 
     with pytest.raises(CaseUnreadable) as refusal:
         take_step(
             case,
-            "review_in_township",
+            "appraise_in_village",
             outcome="passed",
-            by=people["township"],
-            on=EXIT_DAYS[2],
-            notice={"from": "2017-11-03", "to": "someday"},
+            by=people["village"],
+            on=EXIT_DAYS[1],
+            meeting={"called": 0, "present": 1, "in_favour": 1},
         )
 
-    assert "steps[2].notice.to" in str(refusal.value)
-    assert case.entries.count() == 2
+    assert "steps[1].meeting.called" in str(refusal.value)
+    assert case.entries.count() == 1
 
 
 def test_a_failed_step_is_lawful_and_ends_the_case(case, people):

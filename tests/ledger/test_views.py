@@ -1,7 +1,6 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from accounts.enums import Role
 from ledger.models import Entry
@@ -198,28 +197,6 @@ def test_a_failed_step_needs_no_notice_but_a_reason(client, case, people):
 
     entry = Entry.objects.get(step="review_in_township")
     assert (entry.outcome, entry.note, entry.notice) == ("failed", "收入核算有误", None)
-
-
-def test_a_running_notice_says_how_many_days_are_left(client, case, people):
-    walk(case, people, steps=2)
-    today = timezone.localdate()
-    client.force_login(people["township"])
-
-    client.post(
-        case.get_absolute_url(),
-        sending(
-            case,
-            "review_in_township",
-            on=today.isoformat(),
-            notice_from=today.isoformat(),
-            notice_to=(today + timedelta(days=6)).isoformat(),
-            documents=["review_opinion", "notice_list"],
-        ),
-    )
-
-    page = client.get(case.get_absolute_url()).content.decode()
-    assert case.entries.count() == 3
-    assert "还剩7天" in page
 
 
 def test_a_closed_case_shows_its_ledger_and_nothing_to_do(client, case, people):
