@@ -55,13 +55,17 @@ class PhoneField(forms.CharField):
 
 
 class IdNumberField(forms.CharField):
-    """A citizen's ID number, checked by GB 11643."""
+    """A citizen's ID number, checked by GB 11643 and handed on in its normal form.
 
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    Of one that is too long the check itself says so, in the words of ``measures``.
+    """
+
+    widget = forms.TextInput(
+        attrs={"autocomplete": "off", "spellcheck": "false", "maxlength": 18}
+    )
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("ID number"))
-        kwargs.setdefault("max_length", 18)
         super().__init__(**kwargs)
 
     def clean(self, value):

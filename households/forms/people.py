@@ -1,11 +1,11 @@
 """People of a household: the head with the household, members on their own pages."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import measures
+from accounts.fields import IdNumberField
 from core import sealing
 from divisions.enums import Level
 from divisions.forms import DivisionField
@@ -24,34 +24,16 @@ from households.forms.facts import FactsForm
 from households.forms.sections import causes_in
 from ledger.fields import DayField
 from ledger.models import register_codes
-from ledger.words import named, spoken
-
-
-class NumberField(WordsField):
-    """An ID number: checked by ``measures``, never shown again once it is kept."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", label("member.id_number"))
-        attrs = {"autocomplete": "off", "spellcheck": "false", "maxlength": 18}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value):
-        number = (super().clean(value) or "").upper()
-        if not number:
-            return None
-        try:
-            return measures.check_id_number(number).number
-        except measures.BadIdNumber as fault:
-            raise ValidationError(
-                spoken(fault.message), code="bad_id_number"
-            ) from fault
+from ledger.words import named
 
 
 class PersonForm(FactsForm):
     """Who somebody is. Day of birth and sex may be left to the ID number."""
 
     name = forms.CharField(label=label("member.name"), max_length=100)
-    id_number = NumberField()
+    id_number = IdNumberField(
+        label=label("member.id_number"), required=False, empty_value=None
+    )
     sex = CodeField("sex", label=label("member.sex"))
     born = DayField(label=label("member.born"), required=False)
     ethnicity = CodeField("ethnicity", label=label("member.ethnicity"))

@@ -157,7 +157,7 @@ def test_a_member_saved_with_an_empty_number_keeps_it(client, napo, informant):
     [
         ({"relation": ""}, "relation", "必需字段"),
         ({"relation": "head"}, "relation", "每户只能有一名户主。"),
-        ({"id_number": "1"}, "id_number", "公民身份号码应为18位"),
+        ({"id_number": "1"}, "id_number", "号码有误：公民身份号码应为18位。"),
         (
             {"work_months": "13"},
             "work_months",
