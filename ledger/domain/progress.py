@@ -128,7 +128,7 @@ def stations_of(
             stop,
             notice_from=notice.since,
             notice_to=clock.ends_on or notice.until,
-            notice_days_left=clock.left,
+            notice_days_left=0 if clock.fallen else clock.left,
             notice_stopped=clock.stopped_since is not None,
         )
         if stop.state == "current" and stop.code == notice.step

@@ -226,6 +226,7 @@ def test_an_upheld_objection_offers_a_new_notice(client, case, people, notice, t
 
     page = page_of(client, case)
     assert "公示作废" in page
+    assert "还剩" not in page
     assert "重新公示的原因" in page
 
 
