@@ -6,7 +6,7 @@ from typing import Any
 from measures.casework.notices import Review
 from measures.casework.replaying import NextStep, Refusal, Replay
 from measures.cleaning.faults import Fault
-from measures.findings import Answer, Finding
+from measures.findings import Answer, Finding, spoken_date
 from measures.leads import Lead
 from measures.monitoring import Monitoring
 from measures.quotas import Quota
@@ -116,7 +116,7 @@ def explain_replay(replay: Replay, lang: str = "zh") -> str:
 @explain.register
 def explain_review(review: Review, lang: str = "zh") -> str:
     level = name_of(review.level, lang, "level")
-    since = SINCE[lang] % review.since.isoformat()
+    since = SINCE[lang] % spoken_date(review.since, lang)
     return f"{REVIEW[lang]}{COLON[lang]}{level}{COMMA[lang]}{since}"
 
 

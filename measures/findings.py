@@ -84,12 +84,19 @@ def spoken(value: object, lang: str) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     if isinstance(value, date):
-        return value.isoformat()
+        return spoken_date(value, lang)
     if isinstance(value, tuple | list):
         return ("、" if lang.startswith("zh") else ", ").join(
             spoken(item, lang) for item in value
         )
     return str(value)
+
+
+def spoken_date(day: date, lang: str) -> str:
+    """2017年11月15日 in Chinese, 2017-11-15 in English."""
+    if lang.startswith("zh"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    return day.isoformat()
 
 
 MISSING = Reason("缺少：{facts}", "missing: {facts}")

@@ -121,9 +121,9 @@ def test_an_open_review_is_explained_with_its_level_and_its_day():
     replay = replayed(EXIT, steps__2__notice=given)
 
     assert measures.explain(replay).splitlines()[-2:] == [
-        "异议尚未处理：公示期间2017-11-06提出的异议尚未复核处理，由乡镇复核。"
+        "异议尚未处理：公示期间2017年11月6日提出的异议尚未复核处理，由乡镇复核。"
         "（解读 四(一)2 · 第二章）",
-        "异议复核：乡镇，自2017-11-06起",
+        "异议复核：乡镇，自2017年11月6日起",
     ]
     assert measures.explain(replay, "en").endswith(
         "review of an objection: township, since 2017-11-06"

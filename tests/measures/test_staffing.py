@@ -48,6 +48,96 @@ def test_what_is_wanting_is_named(changes, wanting):
     assert wanting in unmet
 
 
+def test_who_may_hold_a_post_is_told_on_what_grounds():
+    informant = measures.read_informant(READY)
+
+    findings = measures.check_informant(informant, TODAY).findings
+
+    grounds = ("解读 六 · 第四章", "source", True)
+    assert [(f.citation, f.attested, f.rule.blocking) for f in findings] == [
+        grounds
+    ] * 3
+    assert [(f.code, f.met, f.because["zh"], f.because["en"]) for f in findings] == [
+        (
+            "INF_CHOSEN",
+            True,
+            "2017年5月1日由领导小组办公室选定",
+            "chosen by the office on 2017-05-01",
+        ),
+        (
+            "INF_TRAINED",
+            True,
+            "三个方面培训已于2017年6月3日完成",
+            "all three subjects done on 2017-06-03",
+        ),
+        (
+            "INF_CERTIFIED",
+            True,
+            "上岗证书2017年6月3日起有效，至2020年6月2日",
+            "the certificate is good from 2017-06-03 to 2020-06-02",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "met", "reason"),
+    [
+        ({"chosen_on": None}, "INF_CHOSEN", False, "缺少：选定日期"),
+        ({"chosen_on": "2017-11-16"}, "INF_CHOSEN", False, "2017年11月16日才选定"),
+        (
+            {"collection_trained_on": None, "system_trained_on": None},
+            "INF_TRAINED",
+            False,
+            "缺少：信息采集录入培训、信息系统操作培训",
+        ),
+        (
+            {"chosen_on": "2017-06-04"},
+            "INF_TRAINED",
+            False,
+            "培训（2017年6月3日）早于选定（2017年6月4日）",
+        ),
+        (
+            {"chosen_on": None, "system_trained_on": "2017-11-16"},
+            "INF_TRAINED",
+            False,
+            "培训2017年11月16日才完成",
+        ),
+        ({"certificate_from": None}, "INF_CERTIFIED", False, "缺少：上岗证书"),
+        (
+            {"certificate_from": "2017-06-02"},
+            "INF_CERTIFIED",
+            False,
+            "发证（2017年6月2日）早于培训完成（2017年6月3日）",
+        ),
+        (
+            {"certificate_from": "2017-11-16"},
+            "INF_CERTIFIED",
+            False,
+            "上岗证书2017年11月16日起才有效",
+        ),
+        (
+            {"certificate_until": "2017-11-14"},
+            "INF_CERTIFIED",
+            False,
+            "上岗证书已于2017年11月14日到期",
+        ),
+        ({"certificate_until": None}, "INF_CERTIFIED", None, "缺少：上岗证书有效期"),
+        (
+            {"certificate_revoked_on": "2017-11-15"},
+            "INF_CERTIFIED",
+            False,
+            "上岗证书已于2017年11月15日撤销",
+        ),
+    ],
+)
+def test_the_reason_says_what_stands_in_the_way(changes, code, met, reason):
+    informant = measures.read_informant({**READY, **changes})
+
+    finding = measures.check_informant(informant, TODAY)[code]
+
+    assert (finding.met, finding.because["zh"]) == (met, reason)
+
+
 def test_the_order_is_chosen_then_trained_then_certified():
     trained_first = {"chosen_on": "2017-06-04"}
     certified_first = {"certificate_from": "2017-06-02"}
