@@ -28,7 +28,7 @@ CHECKS := check-style check-format check-imports check-types check-migrations ch
 	check-translations check-lengths check-committed
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
-	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench clean
+	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench mutation clean
 
 help:
 	@echo "make TARGET, where TARGET is one of:"
@@ -118,9 +118,15 @@ lock: setup-dev ## Locks the Python packages that pyproject.toml asks for (UPGRA
 		pyproject.toml -o requirements/run.txt
 	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
 		pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
+		--group mutation -c requirements/dev.txt -o requirements/mutation.txt
 
 bench: setup messages ## Measures speed and memory, prints a table and writes bench/results/.
 	@$(EMBEDDED) $(VENV)/python -m bench
+
+mutation: setup-dev ## Plants small mistakes in the rules and counts those the tests notice (an hour; PARTS= for some).
+	@deploy/setup/environment.sh mutation
+	@$(VENV)/python -m tests.measures.mutating $(PARTS)
 
 clean: ## Removes the virtual environment and all caches, but not data/, where the site's own data is.
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
