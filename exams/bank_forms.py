@@ -8,15 +8,18 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 import measures
 from core.workbooks.signs import plain_number
 
+from .domain.keying import in_force
 from .domain.revising import (
     JUDGEMENTS,
     Content,
     content_of,
     faults_of,
+    is_key_edited,
     revise_item,
 )
 from .domain.showing import LETTERS
 from .enums import CHOSEN, Attested, Kind, Subject
+from .errors import KeyEdited
 from .models import Item
 
 TRUE_WORDS, FALSE_WORDS = {"对", "正确", "√"}, {"错", "错误", "×"}
@@ -85,7 +88,8 @@ class ItemForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["code"].disabled = True
-            self.initial |= written(content_of(self.instance.current))
+            self.known = content_of(in_force(self.instance.current))
+            self.initial |= written(self.known)
 
     def clean(self):
         cleaned = super().clean()
@@ -99,9 +103,16 @@ class ItemForm(WagtailAdminModelForm):
         self.content = Content(**content)
         for fault in faults_of(self.content):
             self.add_error(None, fault)
+        if self.is_changed() and is_key_edited(self.instance, self.content):
+            self.add_error("answer", str(KeyEdited(code=self.instance.code)))
         return cleaned
 
+    def is_changed(self):
+        return bool(self.instance.pk) and self.content != self.known
+
     def save(self, commit=True):
+        if self.instance.pk and not self.is_changed():
+            return self.instance
         code = self.cleaned_data["code"]
         self.instance = revise_item(code, self.content, by=self.for_user).item
         return self.instance

@@ -53,6 +53,14 @@ class KeysShown(TextChoices):
     AFTER_CLOSE = "after-close", _("When nobody can sit any more")
 
 
+class KeyRule(TextChoices):
+    """What a revised key does with those who answered otherwise."""
+
+    ONLY = "only", _("Only the new answer counts")
+    ALSO = "also", _("The former answer counts as well")
+    ALL = "all", _("Everybody gets all points of the question")
+
+
 class InterventionKind(TextChoices):
     """What those who oversee a sitting do to it while it runs."""
 

@@ -10,6 +10,27 @@ class BadQuestion(Refused):
     message = _("The question %(code)s is not well formed: %(fault)s")
 
 
+class SameKey(Refused):
+    code = "same-key"
+    message = _("This is the key already.")
+
+
+class KeyEdited(Refused):
+    code = "key-edited"
+    message = _(
+        "%(code)s has been released: its key is not edited but revised, with the "
+        "reason, so that papers marked by it can be marked anew."
+    )
+
+
+class StaleQuestions(Refused):
+    code = "stale-questions"
+    message = _(
+        "What these questions cite has changed since they were written: %(codes)s. "
+        "Confirm or rewrite them first."
+    )
+
+
 class EmptyRelease(Refused):
     code = "empty-release"
     message = _("There is no question to release. Load or write some first.")

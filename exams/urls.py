@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from .views import accommodations, bank, candidates, invigilation, late, offices, room
+from .views import (
+    accommodations,
+    bank,
+    candidates,
+    invigilation,
+    keys,
+    late,
+    offices,
+    room,
+)
 
 app_name = "exams"
 urlpatterns = [
@@ -15,6 +24,8 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/late/decision/", late.decide, name="late-decide"),
     path("attempts/<uuid:uuid>/result/", candidates.result, name="result"),
     path("releases/", bank.releases, name="releases"),
+    path("questions/<int:pk>/confirm/", bank.confirm, name="confirm"),
+    path("questions/<int:pk>/key/", keys.revise, name="key"),
     path("sittings/", offices.sittings, name="sittings"),
     path("sittings/new/", offices.schedule, name="schedule"),
     path("sittings/<int:pk>/", offices.board, name="board"),

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .bank_forms import ItemForm
+from .domain.keying import all_in_force
 from .models import Item, ItemVersion
 
 EDIT = "questions:edit"
@@ -51,7 +52,8 @@ class ItemInspectView(generic.InspectView):
             .prefetch_related(Prefetch("releases"))
             .order_by("-number")
         )
-        return super().get_context_data(**kwargs) | {"versions": versions}
+        keyed = all_in_force(versions)
+        return super().get_context_data(**kwargs) | {"versions": keyed}
 
 
 class ItemViewSet(ModelViewSet):

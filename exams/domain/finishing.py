@@ -11,10 +11,11 @@ from django.dispatch import Signal
 from accounts.models import User
 from core.audit import record
 from exams.enums import FinishReason, State
-from exams.models import HAND_IN_GRACE, Attempt, ItemVersion
+from exams.models import HAND_IN_GRACE, Attempt
 from exams.signals import attempt_finished, attempt_passed
 
-from .marking import score_of
+from .keying import keys_in_force, versions_marked_by
+from .marking import has_passed, score_of
 
 BATCH = 200
 
@@ -46,18 +47,20 @@ def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attemp
 
 def mark_attempt(attempt: Attempt) -> None:
     """Write the score of an attempt handed in but not marked yet."""
+    attempt.keys = keys_in_force(question.version for question in attempt.questions)
     score, passed = score_now(attempt)
     Attempt.objects.filter(pk=attempt.pk, state=State.SUBMITTED).update(
-        state=State.MARKED, score=score, passed=passed
+        state=State.MARKED, score=score, passed=passed, keys=attempt.keys
     )
 
 
 def score_now(attempt: Attempt) -> tuple[Decimal, bool]:
-    """What the answers that stand are worth, and whether that passes."""
-    versions = ItemVersion.objects.in_bulk([q.version for q in attempt.questions])
+    """What the answers that stand are worth by the attempt's keys, and whether that
+    passes."""
+    versions = versions_marked_by(attempt.keys, attempt.questions)
     values = dict(attempt.answers.values_list("item_no", "value"))
     score = score_of(attempt.questions, versions, values)
-    return score, score * 100 >= attempt.pass_percent * attempt.max_score
+    return score, has_passed(score, attempt)
 
 
 def announce(attempt: Attempt) -> None:

@@ -43,6 +43,8 @@ from exams.models import (
     Sitting,
 )
 
+from .keying import all_in_force
+
 FEWEST_JUDGES = 2
 MARKS = range(101)
 
@@ -208,14 +210,14 @@ def questions_of(panel: Panel) -> list[ItemVersion]:
     """The questions of the release that some cell of the blueprint may draw."""
     cells = panel.blueprint.parts
     versions = panel.release.versions.select_related("item").order_by("item__code")
-    return [
+    return all_in_force(
         version
         for version in versions
         if any(
             cell.takes(version.subject, version.kind, version.difficulty)
             for cell in cells
         )
-    ]
+    )
 
 
 def members(

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from exams.enums import CHOSEN, Kind
-from exams.models import ItemVersion, Question
+from exams.models import Attempt, ItemVersion, Question
 
 from .reckoning import number_in
 
@@ -21,7 +21,19 @@ NOTHING = Decimal(0)
 
 
 def points_for(question: Question, version: ItemVersion, value: object) -> Decimal:
-    """Return what ``value`` earns; a value that is no answer earns nothing."""
+    """Return what ``value`` earns; a value that is no answer earns nothing.
+
+    A revised key may give all points to everybody, or take former answers too.
+    """
+    if version.revision is None:
+        return points_by_key(question, version, value)
+    if version.revision.credits_all:
+        return Decimal(question.points)
+    readings = [version, *map(version.answering, version.revision.also)]
+    return max(points_by_key(question, each, value) for each in readings)
+
+
+def points_by_key(question: Question, version: ItemVersion, value: object) -> Decimal:
     full = Decimal(question.points)
     if value is None:
         return NOTHING
@@ -59,3 +71,7 @@ def score_of(
         for question in questions
     )
     return sum(earned, start=NOTHING)
+
+
+def has_passed(score: Decimal, attempt: Attempt) -> bool:
+    return score * 100 >= attempt.pass_percent * attempt.max_score

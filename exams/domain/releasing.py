@@ -10,8 +10,12 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.audit import record
-from exams.errors import EmptyRelease, MixedEditions
+from exams.errors import EmptyRelease, MixedEditions, StaleQuestions
 from exams.models import Item, ItemVersion, Release, ReleaseEntry
+
+from .grounding import stale_among
+
+MOST_NAMED = 10
 
 
 @transaction.atomic
@@ -19,7 +23,7 @@ def sign_release(line: str, *, by: User | None, at: datetime) -> Release:
     """Sign the current version of every item as the next release of ``line``.
 
     When the line's last release holds just these, it is returned instead. Raises
-    ``EmptyRelease`` or ``MixedEditions``.
+    ``EmptyRelease``, ``MixedEditions`` or ``StaleQuestions``.
     """
     versions = list(current_versions())
     if not versions:
@@ -31,6 +35,8 @@ def sign_release(line: str, *, by: User | None, at: datetime) -> Release:
     last = latest_release(line)
     if last and last.content_hash == content_hash:
         return last
+    if stale := stale_among(versions):
+        raise StaleQuestions(codes=codes_of(stale))
     release = Release.objects.create(
         line=line,
         number=last.number + 1 if last else 1,
@@ -50,9 +56,12 @@ def sign_release(line: str, *, by: User | None, at: datetime) -> Release:
 def keep_starter_release(line: str, *, at: datetime) -> Release:
     """Sign what the project's files say, as long as nobody else has written here.
 
-    From an author's first version on, releases are signed by people.
+    From an author's first version on, releases are signed by people; and so they are
+    when what is cited has changed.
     """
     last = latest_release(line)
+    if last and stale_among(current_versions()):
+        return last
     if last and current_versions().exclude(made_by=None).exists():
         return last
     return sign_release(line, by=None, at=at)
@@ -61,6 +70,17 @@ def keep_starter_release(line: str, *, at: datetime) -> Release:
 def current_versions() -> QuerySet[ItemVersion]:
     current = Item.objects.exclude(current=None).values("current")
     return ItemVersion.objects.filter(pk__in=current).order_by("item")
+
+
+def stale_questions() -> list[ItemVersion]:
+    """The current versions that hold back the next release."""
+    return stale_among(current_versions().select_related("item"))
+
+
+def codes_of(versions: list[ItemVersion]) -> str:
+    codes = sorted(version.item.code for version in versions)
+    more = ["…"] if len(codes) > MOST_NAMED else []
+    return ", ".join([*codes[:MOST_NAMED], *more])
 
 
 def unreleased_count(line: str) -> int:

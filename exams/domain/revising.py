@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
@@ -15,9 +15,11 @@ from accounts.models import User
 from core.audit import record
 from core.workbooks.signs import plain_number
 from exams.enums import CHOSEN, ONE_CHOICE, Attested, Kind, Subject
-from exams.errors import BadQuestion
-from exams.models import Item, ItemVersion
+from exams.errors import BadQuestion, KeyEdited
+from exams.models import Grounding, Item, ItemVersion
 from exams.models.blueprints import DIFFICULTIES
+
+from .grounding import mark_of
 
 JUDGEMENTS = ("对", "错")
 
@@ -51,12 +53,14 @@ def revise_item(code: str, content: Content, *, by: User | None) -> ItemVersion:
     """Make what ``content`` says the current version of the item ``code``.
 
     What an earlier version already said is that version again, so a second call
-    adds nothing. Raises ``BadQuestion`` with what is wrong.
+    adds nothing. Raises ``BadQuestion`` with what is wrong, or ``KeyEdited``.
     """
     check_content(code, content)
     item, _is_new = Item.objects.select_for_update().get_or_create(code=code)
     version = item.versions.filter(content_hash=content.hash).first()
     if version is None:
+        if by and is_key_edited(item, content):
+            raise KeyEdited(code=code)
         version = ItemVersion.objects.create(
             item=item,
             number=item.versions.count() + 1,
@@ -64,11 +68,25 @@ def revise_item(code: str, content: Content, *, by: User | None) -> ItemVersion:
             made_by=by,
             **asdict(content),
         )
+        Grounding.objects.create(
+            version=version, mark=mark_of(version), by=by, at=version.made_at
+        )
     if item.current_id != version.pk:
         item.current = version
         item.save(update_fields=["current"])
         record("item.revised", item, by=by, version=version.number)
     return version
+
+
+def is_key_edited(item: Item, content: Content) -> bool:
+    """Whether ``content`` differs from a current version that papers may have been
+    drawn with in nothing but the key."""
+    current = item.current
+    if current is None or not current.releases.exists():
+        return False
+    written = content_of(current)
+    key = {"answer": content.answer, "tolerance": content.tolerance}
+    return written != content and replace(written, **key) == content
 
 
 def content_of(version: ItemVersion) -> Content:

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from exams.enums import CHOSEN, KeysShown, Kind
 from exams.errors import KeysHeld, StillOpen
-from exams.models import Attempt, ItemVersion, Question
+from exams.models import Attempt, ItemVersion, KeyRevision, Question
 
+from .keying import versions_marked_by
 from .marking import points_for
 from .timing import running
 
@@ -62,6 +63,7 @@ class ExplainedQuestion:
     because: str
     cites: list[str]
     grounds: str
+    revision: KeyRevision | None
 
     @property
     def verdict(self) -> str:
@@ -91,7 +93,7 @@ def questions_explained(attempt: Attempt, *, at: datetime) -> list[ExplainedQues
         raise StillOpen
     if not may_see_keys(attempt, at=at):
         raise KeysHeld
-    versions = versions_of(attempt, ItemVersion.objects.all())
+    versions = versions_marked_by(attempt.keys, attempt.questions)
     pairs = zip(shown(attempt, versions), attempt.questions, strict=True)
     return [
         explained(each, question, versions[question.version])
@@ -148,6 +150,7 @@ def explained(
         because=version.because,
         cites=version.cites,
         grounds=version.get_attested_display(),
+        revision=version.revision,
     )
 
 

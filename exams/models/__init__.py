@@ -17,6 +17,7 @@ from .invigilation import (
     Presence,
     RoomEvent,
 )
+from .keys import Grounding, KeyRevision
 from .late import LateAnswer, LateDecision
 from .sittings import (
     OVERSEERS,
@@ -51,9 +52,11 @@ __all__ = [
     "CohortPaper",
     "CountedAttempt",
     "DeadlineChange",
+    "Grounding",
     "Intervention",
     "Item",
     "ItemVersion",
+    "KeyRevision",
     "LateAnswer",
     "LateDecision",
     "Panel",

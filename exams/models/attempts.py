@@ -97,6 +97,11 @@ class Attempt(Placed):
     number = models.PositiveSmallIntegerField(_("attempt"))
     seed = models.CharField(max_length=40, editable=False)
     paper = models.JSONField(editable=False)
+    keys = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text=_("By which key revision a version was marked, if by any."),
+    )
     edition_code = models.CharField(_("edition of the rules"), max_length=20)
     pass_percent = models.PositiveSmallIntegerField(_("pass mark, per cent"))
     max_score = models.PositiveSmallIntegerField(_("points to be had"))

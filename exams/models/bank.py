@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from copy import copy
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 import measures
 from exams.enums import Attested, Kind, Subject
 from ledger.words import spoken
+
+if TYPE_CHECKING:
+    from .keys import KeyRevision
 
 
 class ItemQuerySet(models.QuerySet):
@@ -96,6 +100,8 @@ class ItemVersion(models.Model):
     )
 
     objects = ItemVersionQuerySet.as_manager()
+    # The key revision that ``answer`` and ``tolerance`` come from, if any.
+    revision: KeyRevision | None = None
 
     class Meta:
         ordering = ["item", "number"]
@@ -124,6 +130,19 @@ class ItemVersion(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("A version of a question is never deleted")
+
+    def keyed(self, revision: KeyRevision | None) -> ItemVersion:
+        """Return this version as ``revision`` has it marked; never to be saved."""
+        if revision is None:
+            return self
+        other = self.answering(revision.answer)
+        other.revision, other.tolerance = revision, revision.tolerance
+        return other
+
+    def answering(self, answer: object) -> ItemVersion:
+        other = copy(self)
+        other.answer = answer
+        return other
 
     @property
     def key_in_words(self) -> str:

@@ -23,8 +23,9 @@ from exams.domain.analysis.tables import (
     sitting_tables,
 )
 from exams.domain.analysis.workbook import workbook_of
+from exams.domain.keying import in_force
 from exams.models import Attempt, ItemVersion, Sitting
-from exams.permissions import can_oversee
+from exams.permissions import can_author, can_oversee
 
 from .plots import Share, bar_plot, dot_plot
 
@@ -133,6 +134,7 @@ def item(request, pk):
     context = {
         "analysis": analysis,
         "version": analysis.version,
+        "authors": can_author(request.user),
         "options": [
             {"name": option_name(analysis.version.kind, option.option), "its": option}
             for option in analysis.options
@@ -152,7 +154,8 @@ def item(request, pk):
 
 def overseen_item(request, pk):
     refuse_strangers(request)
-    version = get_object_or_404(ItemVersion.objects.select_related("item"), pk=pk)
+    versions = ItemVersion.objects.select_related("item")
+    version = in_force(get_object_or_404(versions, pk=pk))
     analysis = item_analysis_of(version, for_user=request.user, at=timezone.now())
     if analysis is None:
         raise Http404

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from divisions.models import Division
+from exams.domain.keying import all_in_force
 from exams.models import (
     Attempt,
     CohortItem,
@@ -113,7 +114,7 @@ def analysis_of(sitting: Sitting, *, for_user: User) -> SittingAnalysis:
     )
     items = by(rows, "version_id")
     biased = biased_versions(sitting, codes)
-    versions = {row.version_id: row.version for row in rows}
+    versions = {each.pk: each for each in all_in_force({row.version for row in rows})}
     lines = [
         line_of(versions[key], sums, is_biased=key in biased)
         for key, sums in items.items()

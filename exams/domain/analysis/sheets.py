@@ -14,9 +14,17 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from exams.domain.keying import keyed
 from exams.domain.marking import points_for
 from exams.enums import CHOSEN
-from exams.models import AnswerEvent, AnswerNow, Attempt, ItemVersion, Question
+from exams.models import (
+    AnswerEvent,
+    AnswerNow,
+    Attempt,
+    ItemVersion,
+    KeyRevision,
+    Question,
+)
 
 from .sums import Given, Sheet
 
@@ -30,6 +38,7 @@ Delivery = tuple[int, datetime]
 def sheets_of(attempts: Sequence[int]) -> Iterator[Sheet]:
     """Read the attempts of these keys, a few hundred at a time."""
     versions: dict[int, ItemVersion] = {}
+    revisions: dict[int, KeyRevision] = {}
     for first in range(0, len(attempts), BATCH):
         keys = attempts[first : first + BATCH]
         answers = answers_of(keys)
@@ -39,12 +48,13 @@ def sheets_of(attempts: Sequence[int]) -> Iterator[Sheet]:
             wanted = {question.version for question in questions}
             if missing := wanted - versions.keys():
                 versions |= ItemVersion.objects.in_bulk(missing)
+            marked_by = keyed(versions, attempt.keys, revisions)
             times = seconds_spent(attempt.started_at, deliveries[attempt.pk])
             values = answers[attempt.pk]
             given = tuple(
                 given_to(
                     question,
-                    versions[question.version],
+                    marked_by[question.version],
                     values.get(question.no),
                     times.get(question.no),
                 )
@@ -54,7 +64,7 @@ def sheets_of(attempts: Sequence[int]) -> Iterator[Sheet]:
 
 
 def attempts_of(keys: Iterable[int]):
-    fields = ("paper", "division_code", "started_at", "finished_at", "passed")
+    fields = ("paper", "keys", "division_code", "started_at", "finished_at", "passed")
     return Attempt.objects.filter(pk__in=keys).only(*fields, "max_score")
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
+from exams.domain.keying import all_in_force
 from exams.domain.revising import Content, content_of
 from exams.models import Item
 
@@ -38,7 +39,10 @@ def bank_contents(subject: str = "") -> dict[str, Content]:
     items = Item.objects.exclude(current=None).select_related("current")
     if subject:
         items = items.filter(current__subject=subject)
-    return {item.code: content_of(item.current) for item in items.order_by("code")}
+    items = list(items.order_by("code"))
+    keyed = all_in_force(item.current for item in items)
+    pairs = zip(items, keyed, strict=True)
+    return {item.code: content_of(version) for item, version in pairs}
 
 
 def write_out(items: Mapping[str, Content], format: Format) -> Written:

@@ -262,8 +262,8 @@ def test_the_page_costs_the_same_whatever_its_length(
     client.force_login(county_officer)
 
     # session, user, grants, running attempts, sitting, is it over, outstanding,
-    # papers, items, cities, tally.
-    with django_assert_num_queries(11):
+    # papers, items, cities, revised keys, tally.
+    with django_assert_num_queries(12):
         response = client.get(analysis(sitting))
 
     assert response.context["analysis"].count == count

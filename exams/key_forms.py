@@ -1,0 +1,46 @@
+"""The forms by which a marked paper is looked at again."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.workbooks.signs import plain_number
+
+from .bank_forms import read_answer, written
+from .domain.revising import content_of
+from .enums import KeyRule, Kind
+
+
+class KeyForm(forms.Form):
+    """Another key for one version of a question."""
+
+    answer = forms.CharField(
+        label=_("Right answer"),
+        max_length=40,
+        help_text=_("Letters for choices (AC), 对 or 错, or a number."),
+    )
+    tolerance = forms.DecimalField(
+        label=_("Tolerance"), min_value=0, max_digits=14, decimal_places=6
+    )
+    rule = forms.ChoiceField(
+        label=_("Those who answered otherwise"),
+        choices=KeyRule.choices,
+        widget=forms.RadioSelect,
+        initial=KeyRule.ONLY,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Candidates read it with the question when results are shown."),
+    )
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.initial["answer"] = written(content_of(version))["answer"]
+        self.initial["tolerance"] = plain_number(version.tolerance)
+        if version.kind != Kind.NUMERIC:
+            del self.fields["tolerance"]
+
+    def clean_answer(self):
+        return read_answer(self.version.kind, self.cleaned_data["answer"])

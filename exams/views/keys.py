@@ -1,0 +1,52 @@
+"""A wrong key, mended."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from exams.domain.keying import in_force, revise_key
+from exams.key_forms import KeyForm
+from exams.models import Attempt, ItemVersion
+from exams.permissions import can_author
+
+
+def refuse_readers(request) -> None:
+    """Authors only; and nobody reads keys while sitting an exam."""
+    if not can_author(request.user):
+        raise PermissionDenied
+    if Attempt.objects.of(request.user).open().exists():
+        raise PermissionDenied
+
+
+def revise(request, pk):
+    """The key of one version, its history, and the form that gives it another."""
+    refuse_readers(request)
+    written = get_object_or_404(ItemVersion.objects.select_related("item"), pk=pk)
+    version = in_force(written)
+    form = KeyForm(request.POST or None, version=version)
+    if form.is_valid() and revised(request, form, written):
+        return redirect("exams:key", pk=pk)
+    revisions = written.key_revisions.select_related("by", "version")
+    context = {
+        "form": form,
+        "version": version,
+        "written": written,
+        "revisions": revisions,
+        "crumbs": [(_("Releases of the bank"), reverse("exams:releases"))],
+    }
+    return render(request, "exams/key_revise.html", context)
+
+
+def revised(request, form, version) -> bool:
+    try:
+        revise_key(version, **form.cleaned_data, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = _("The key is revised. Papers marked from now on are marked by it.")
+    messages.success(request, words)
+    return True
