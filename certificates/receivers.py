@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from core.errors import Refused
 from courses.signals import path_completed
-from exams.signals import attempt_passed
+from exams.signals import attempt_passed, dependents_asked
 
 from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
+from .models import Certificate
 from .signals import certificate_issued, person_selected
 from .tasks import print_paper
 
@@ -41,3 +42,16 @@ def issue_on_selection(sender, *, selection, **kwargs):
 @receiver(certificate_issued, dispatch_uid="certificates.print")
 def print_on_issue(sender, *, certificate, **kwargs):
     print_paper.apply_async([certificate.pk], queue=PDF_QUEUE)
+
+
+@receiver(dependents_asked, dispatch_uid="certificates.name")
+def name_certificates(sender, *, attempts, **kwargs):
+    """Say which standing certificates rest on these attempts."""
+    found = Certificate.objects.filter(attempt__in=attempts, revoked_on=None)
+    return {
+        certificate.attempt_id: {
+            "words": str(certificate),
+            "url": certificate.get_absolute_url(),
+        }
+        for certificate in found
+    }

@@ -61,6 +61,13 @@ class KeyRule(TextChoices):
     ALL = "all", _("Everybody gets all points of the question")
 
 
+class Decision(TextChoices):
+    """What becomes of an appeal."""
+
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
 class InterventionKind(TextChoices):
     """What those who oversee a sitting do to it while it runs."""
 

@@ -31,6 +31,41 @@ class StaleQuestions(Refused):
     )
 
 
+class NothingToRegrade(Refused):
+    code = "nothing-to-regrade"
+    message = _("Every marked paper there is marked by this key already.")
+
+
+class SamePerson(Refused):
+    code = "same-person"
+    message = _("You proposed this regrade; another person has to confirm it.")
+
+
+class RegradeMoved(Refused):
+    code = "regrade-moved"
+    message = _("The outcome has changed since you saw it. Look at it again.")
+
+
+class RegradeOver(Refused):
+    code = "regrade-over"
+    message = _("This regrade is confirmed or withdrawn already.")
+
+
+class NotYours(Refused):
+    code = "not-yours"
+    message = _("Appeals are made by the candidate and decided by somebody else.")
+
+
+class NoSuchQuestion(Refused):
+    code = "no-such-question"
+    message = _("The paper has no such question.")
+
+
+class AppealTooLate(Refused):
+    code = "appeal-too-late"
+    message = _("Appeals to this paper could be made until %(ends)s.")
+
+
 class EmptyRelease(Refused):
     code = "empty-release"
     message = _("There is no question to release. Load or write some first.")

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from core.workbooks.signs import plain_number
 
 from .bank_forms import read_answer, written
+from .domain.regrading import sittings_with
 from .domain.revising import content_of
-from .enums import KeyRule, Kind
+from .enums import Decision, KeyRule, Kind
+from .models import Sitting, overseen_codes
 
 
 class KeyForm(forms.Form):
@@ -44,3 +46,40 @@ class KeyForm(forms.Form):
 
     def clean_answer(self):
         return read_answer(self.version.kind, self.cleaned_data["answer"])
+
+
+class RegradeForm(forms.Form):
+    """Where a revised key is to be applied to papers marked by another."""
+
+    sitting = forms.ModelChoiceField(
+        Sitting.objects.none(),
+        label=_("Sitting"),
+        required=False,
+        empty_label=_("All sittings"),
+    )
+
+    def __init__(self, *args, user, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        among = sittings_with(version).within(*overseen_codes(user))
+        self.fields["sitting"].queryset = among.order_by("-opens_at")
+
+
+class AppealForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it marked wrongly?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Name the section or the fact that speaks for your answer."),
+    )
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("Reason of the decision"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The candidate reads it with the result."),
+    )

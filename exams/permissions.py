@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from divisions.models import Division
 
-from .models import OVERSEERS, Sitting, places_of
+from .models import OVERSEERS, ItemVersion, Sitting, places_of
 
 SCHEDULERS = OVERSEERS
 AUTHORS = (Role.TRAINER, Role.ADMINISTRATOR)
@@ -32,3 +32,12 @@ def can_accommodate(user: User, person: User) -> bool:
 
 def can_author(user: User) -> bool:
     return user.holds(*AUTHORS)
+
+
+def can_regrade(user: User, version: ItemVersion, sitting: Sitting | None) -> bool:
+    """Those who oversee the whole of every sitting that is to be marked anew."""
+    if sitting is not None:
+        return user.holds(*OVERSEERS, at=sitting.division_code)
+    drawn = Sitting.objects.filter(release__entries__version=version)
+    codes = set(drawn.values_list("division_code", flat=True))
+    return bool(codes) and all(user.holds(*OVERSEERS, at=code) for code in codes)

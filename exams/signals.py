@@ -1,4 +1,9 @@
-"""What this app tells those above it. All send ``attempt``, after the commit."""
+"""What this app tells those above it, after the commit; all send ``attempt`` but for
+the two at the end.
+
+``dependents_asked`` asks: it sends ``attempts``, their keys, and each receiver answers
+with what rests on them, by key: ``{"words": …, "url": …}``.
+"""
 
 from django.dispatch import Signal
 
@@ -6,3 +11,6 @@ attempt_finished = Signal()
 attempt_passed = Signal()
 # A finished attempt is worth something else by somebody's decision.
 attempt_remarked = Signal()
+# With ``regrade`` and ``sittings``, the keys of those whose sums are to be counted.
+regrade_confirmed = Signal()
+dependents_asked = Signal()

@@ -2,12 +2,14 @@ from django.urls import include, path
 
 from .views import (
     accommodations,
+    appeals,
     bank,
     candidates,
     invigilation,
     keys,
     late,
     offices,
+    regrades,
     room,
 )
 
@@ -26,6 +28,14 @@ urlpatterns = [
     path("releases/", bank.releases, name="releases"),
     path("questions/<int:pk>/confirm/", bank.confirm, name="confirm"),
     path("questions/<int:pk>/key/", keys.revise, name="key"),
+    path("questions/<int:pk>/key/regrade/", regrades.propose, name="regrade_propose"),
+    path("regrades/", regrades.index, name="regrades"),
+    path("regrades/<int:pk>/", regrades.detail, name="regrade"),
+    path("regrades/<int:pk>/confirm/", regrades.confirm, name="regrade_confirm"),
+    path("regrades/<int:pk>/withdraw/", regrades.withdraw, name="regrade_withdraw"),
+    path("appeals/", appeals.index, name="appeals"),
+    path("appeals/<int:pk>/", appeals.detail, name="appeal"),
+    path("attempts/<uuid:uuid>/appeal/<int:number>/", appeals.make, name="appeal_make"),
     path("sittings/", offices.sittings, name="sittings"),
     path("sittings/new/", offices.schedule, name="schedule"),
     path("sittings/<int:pk>/", offices.board, name="board"),

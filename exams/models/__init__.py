@@ -19,6 +19,7 @@ from .invigilation import (
 )
 from .keys import Grounding, KeyRevision
 from .late import LateAnswer, LateDecision
+from .regrades import Appeal, Regrade, ScoreChange
 from .sittings import (
     OVERSEERS,
     Sitting,
@@ -44,6 +45,7 @@ __all__ = [
     "Accommodation",
     "AnswerEvent",
     "AnswerNow",
+    "Appeal",
     "Attempt",
     "AttemptQuerySet",
     "Blueprint",
@@ -64,9 +66,11 @@ __all__ = [
     "Presence",
     "Question",
     "Rating",
+    "Regrade",
     "Release",
     "ReleaseEntry",
     "RoomEvent",
+    "ScoreChange",
     "Sitting",
     "SittingQuerySet",
     "Tally",

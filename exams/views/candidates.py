@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.errors import Refused
 from exams.domain.accommodating import extra_percent_of
+from exams.domain.appealing import appeals_end, with_appeals
 from exams.domain.attending import Place, agenda_of, finish_due_of
 from exams.domain.finishing import finish_if_due
 from exams.domain.late.sealing import room_key
@@ -88,11 +89,13 @@ def result(request, uuid):
         questions, held = [], str(refusal)
     context = {
         "attempt": attempt,
-        "questions": questions,
+        "questions": with_appeals(attempt, questions),
         "held": held,
         "may_send_late": attempt.takes_late(at=now),
         "key": room_key(attempt.uuid),
         "late": attempt.late_answers.filter(decision=None).count(),
         "decisions": attempt.late_decisions.all(),
+        "may_appeal": bool(questions) and now <= appeals_end(attempt),
+        "score_changes": attempt.score_changes.select_related("regrade__revision"),
     }
     return render(request, "exams/attempt_result.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from exams.domain.keying import in_force, revise_key
-from exams.key_forms import KeyForm
+from exams.key_forms import KeyForm, RegradeForm
 from exams.models import Attempt, ItemVersion
 from exams.permissions import can_author
 
@@ -31,8 +31,12 @@ def revise(request, pk):
     if form.is_valid() and revised(request, form, written):
         return redirect("exams:key", pk=pk)
     revisions = written.key_revisions.select_related("by", "version")
+    regrading = None
+    if revisions:
+        regrading = RegradeForm(user=request.user, version=written)
     context = {
         "form": form,
+        "regrading": regrading,
         "version": version,
         "written": written,
         "revisions": revisions,
