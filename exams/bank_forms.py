@@ -8,21 +8,13 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 import measures
 from core.workbooks.signs import plain_number
 
+from .domain.contents import Content, content_of
 from .domain.keying import in_force
-from .domain.revising import (
-    JUDGEMENTS,
-    Content,
-    content_of,
-    faults_of,
-    is_key_edited,
-    revise_item,
-)
-from .domain.showing import LETTERS
-from .enums import CHOSEN, Attested, Kind, Subject
+from .domain.kinds import asking_for
+from .domain.revising import faults_of, is_key_edited, revise_item
+from .enums import Attested, Kind, Subject
 from .errors import KeyEdited
 from .models import Item
-
-TRUE_WORDS, FALSE_WORDS = {"对", "正确", "√"}, {"错", "错误", "×"}
 
 
 def editions() -> list[tuple[str, str]]:
@@ -56,12 +48,22 @@ class ItemForm(WagtailAdminModelForm):
     options = LinesField(
         label=_("Options"),
         required=False,
-        help_text=_("One on each line, from A on. Leave empty for true or false."),
+        help_text=_(
+            "One on each line, from A on. For putting in order: the steps in their "
+            "right order. For finding pairs: left = right; a line = right belongs to "
+            "no left side. Leave empty for other kinds."
+        ),
     )
     answer = forms.CharField(
         label=_("Right answer"),
-        max_length=40,
-        help_text=_("Letters for choices (AC), 对 or 错, or a number."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_(
+            "Letters for choices (AC), 对 or 错, or a number. For a blank: every "
+            "accepted answer on a line of its own. Empty for putting in order and "
+            "finding pairs."
+        ),
     )
     tolerance = forms.DecimalField(
         label=_("Tolerance"), initial=0, min_value=0, max_digits=14, decimal_places=6
@@ -95,11 +97,14 @@ class ItemForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        content = {name: cleaned[name] for name in Content.__dataclass_fields__}
+        content = {
+            name: cleaned[name]
+            for name in Content.__dataclass_fields__
+            if name in cleaned
+        }
         content["tolerance"] = plain_number(cleaned["tolerance"])
-        if cleaned["kind"] == Kind.JUDGE:
-            content["options"] = list(JUDGEMENTS)
-        content["answer"] = read_answer(cleaned["kind"], cleaned["answer"])
+        asking = asking_for(cleaned["kind"])
+        content |= asking.typed(cleaned["options"], cleaned["answer"])
         self.content = Content(**content)
         for fault in faults_of(self.content):
             self.add_error(None, fault)
@@ -118,22 +123,7 @@ class ItemForm(WagtailAdminModelForm):
         return self.instance
 
 
-def read_answer(kind: str, text: str) -> object:
-    """Turn what an author typed into a key; nonsense stays nonsense and is refused."""
-    text = text.strip()
-    if kind == Kind.JUDGE:
-        return [0] if text in TRUE_WORDS else [1] if text in FALSE_WORDS else []
-    if kind in CHOSEN:
-        letters = [sign for sign in text.upper() if sign not in " ,，、"]
-        return sorted(LETTERS.find(letter) for letter in letters)
-    return text
-
-
 def written(content: Content) -> dict[str, object]:
     """Return the form's values for a question that is there."""
     values = {name: getattr(content, name) for name in Content.__dataclass_fields__}
-    if content.kind == Kind.JUDGE:
-        values |= {"options": [], "answer": JUDGEMENTS[content.answer[0]]}
-    elif content.kind in CHOSEN:
-        values["answer"] = "".join(LETTERS[place] for place in content.answer)
-    return values
+    return values | asking_for(content.kind).retyped(content)

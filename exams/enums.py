@@ -17,6 +17,9 @@ class Kind(TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     NUMERIC = "numeric", _("Calculation")
+    BLANK = "blank", _("Fill in the blank")
+    ORDERING = "ordering", _("Putting in order")
+    MATCHING = "matching", _("Finding pairs")
 
 
 CHOSEN = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE})

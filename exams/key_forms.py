@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.workbooks.signs import plain_number
 
-from .bank_forms import read_answer, written
+from .domain.kinds import asking_for
 from .domain.regrading import sittings_with
-from .domain.revising import content_of
 from .enums import Decision, KeyRule, Kind
 from .models import Sitting, overseen_codes
 
@@ -17,8 +16,13 @@ class KeyForm(forms.Form):
 
     answer = forms.CharField(
         label=_("Right answer"),
-        max_length=40,
-        help_text=_("Letters for choices (AC), 对 or 错, or a number."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_(
+            "As the question's author types it: letters for choices (AC), for steps in "
+            "their order, or for the right side of each left one; 对 or 错; a number; "
+            "accepted answers on lines of their own."
+        ),
     )
     tolerance = forms.DecimalField(
         label=_("Tolerance"), min_value=0, max_digits=14, decimal_places=6
@@ -39,13 +43,14 @@ class KeyForm(forms.Form):
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, **kwargs)
         self.version = version
-        self.initial["answer"] = written(content_of(version))["answer"]
+        self.initial["answer"] = asking_for(version.kind).key_retyped(version)
         self.initial["tolerance"] = plain_number(version.tolerance)
         if version.kind != Kind.NUMERIC:
             del self.fields["tolerance"]
 
     def clean_answer(self):
-        return read_answer(self.version.kind, self.cleaned_data["answer"])
+        asking = asking_for(self.version.kind)
+        return asking.key_typed(self.version, self.cleaned_data["answer"])
 
 
 class RegradeForm(forms.Form):

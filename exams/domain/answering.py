@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import F, Q, Subquery
 
 from accounts.models import User
-from exams.enums import CHOSEN, ONE_CHOICE, RoomEventKind
+from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
 from exams.models import AnswerEvent, AnswerNow, Attempt, Question
 
-LONGEST_TEXT = 40
+from .kinds import NoAnswer, asking_for
+
 HIGHEST_SEQ = 1_000_000
 
 
@@ -23,12 +24,12 @@ HIGHEST_SEQ = 1_000_000
 class Answer:
     """One message: what a candidate answered, and its place in the order of things.
 
-    ``value`` holds places among the options *as shown*, or the text of a number;
-    None takes the answer back.
+    ``value`` is what the question's kind takes, such as places among the options *as
+    shown*; None takes the answer back.
     """
 
     item_no: int
-    value: list[int] | str | None
+    value: object
     epoch: int
     seq: int
 
@@ -129,34 +130,11 @@ def checked(answer: Answer, questions: dict[int, Question], epoch: int) -> Answe
     in_order = 1 <= answer.epoch <= epoch and 1 <= answer.seq <= HIGHEST_SEQ
     if question is None or not in_order:
         raise NotAnAnswer(number=answer.item_no)
-    if question.kind in CHOSEN:
-        value = checked_choice(answer, question)
-    else:
-        value = checked_text(answer)
+    try:
+        value = asking_for(question.kind).checked(question, answer.value)
+    except NoAnswer as error:
+        raise NotAnAnswer(number=answer.item_no) from error
     return Answer(answer.item_no, value, answer.epoch, answer.seq)
-
-
-def checked_choice(answer: Answer, question: Question) -> list[int] | None:
-    value = answer.value
-    if value is None or value == []:
-        return None
-    shown = range(len(question.order))
-    if not isinstance(value, list) or len(value) > len(shown):
-        raise NotAnAnswer(number=answer.item_no)
-    if any(type(place) is not int or place not in shown for place in value):
-        raise NotAnAnswer(number=answer.item_no)
-    if question.kind in ONE_CHOICE and len(value) != 1:
-        raise NotAnAnswer(number=answer.item_no)
-    return sorted(set(value))
-
-
-def checked_text(answer: Answer) -> str | None:
-    value = answer.value
-    if value is None:
-        return None
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
-        raise NotAnAnswer(number=answer.item_no)
-    return value.strip() or None
 
 
 def event_from(answer: Answer, attempt: Attempt, at: datetime) -> AnswerEvent:

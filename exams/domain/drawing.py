@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from random import Random
 
-from exams.enums import SHUFFLED, Kind
+from exams.enums import Kind
 from exams.errors import CellShort
 from exams.models import Blueprint, Cell, ItemVersion, Question, Release
+
+from .kinds import asking_for
 
 ORDER_OF_KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
@@ -32,7 +34,7 @@ def draw_paper(blueprint: Blueprint, release: Release, *, seed: str) -> list[dic
 
 def versions_in(release: Release):
     """In the order of items, so that a seed means the same on every database."""
-    fields = ("subject", "kind", "difficulty", "options")
+    fields = ("subject", "kind", "difficulty", "options", "parts")
     found = ItemVersion.objects.filter(releases=release).only(*fields)
     return found.order_by("item_id")
 
@@ -76,9 +78,7 @@ def fill_cells(
 def question_from(
     no: int, version: ItemVersion, cell: Cell, chance: Random
 ) -> Question:
-    order = list(range(len(version.options)))
-    if version.kind in SHUFFLED:
-        chance.shuffle(order)
+    order = asking_for(version.kind).order(version, chance)
     return Question(
         no=no, version=version.pk, kind=version.kind, points=cell.points, order=order
     )

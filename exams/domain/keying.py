@@ -20,7 +20,8 @@ from exams.enums import KeyRule
 from exams.errors import BadQuestion, NoReason, SameKey
 from exams.models import Item, ItemVersion, KeyRevision, Question
 
-from .revising import content_of, faults_of
+from .contents import content_of
+from .revising import faults_of
 
 # By version, the revision it is marked by. Text, as JSON has it.
 Keys = Mapping[str, int]

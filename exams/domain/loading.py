@@ -11,18 +11,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.workbooks.signs import plain_number
-from exams.enums import Kind
 from exams.errors import BadQuestion
 from exams.models import Item
 
-from .revising import JUDGEMENTS, Content, revise_item
+from .contents import Content
+from .kinds import KINDS
+from .revising import revise_item
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 NEEDED = {
-    *("code", "subject", "kind", "stem", "answer", "because"),
+    *("code", "subject", "kind", "stem", "because"),
     *("difficulty", "cite", "attested", "edition"),
 }
-ALLOWED = NEEDED | {"options", "tolerance", "unit", "tags"}
+ALLOWED = NEEDED | {"answer", "options", "parts", "tolerance", "unit", "tags"}
 
 
 @transaction.atomic
@@ -73,22 +74,16 @@ def content_from(code: str, row: dict) -> Content:
         names = ", ".join(sorted(faults))
         fault = _("these fields are missing or unknown: %(names)s") % {"names": names}
         raise BadQuestion(code=code, fault=fault)
-    kind, answer = row["kind"], row["answer"]
-    options = row.get("options", [])
-    if kind == Kind.JUDGE:
-        options = options or list(JUDGEMENTS)
-        answer = [0 if answer else 1] if isinstance(answer, bool) else answer
-    if kind == Kind.NUMERIC:
-        answer = plain_number(answer)
-    if isinstance(answer, list):
-        answer = sorted(answer)
+    asking = KINDS.get(row["kind"])
+    if asking is None:
+        fault = _("the kind %(kind)s is unknown") % {"kind": row["kind"]}
+        raise BadQuestion(code=code, fault=fault)
     cites = row["cite"]
     return Content(
         subject=row["subject"],
-        kind=kind,
+        kind=row["kind"],
         stem=row["stem"].strip(),
-        options=options,
-        answer=answer,
+        **asking.read(row),
         tolerance=plain_number(row.get("tolerance", 0)),
         unit=row.get("unit", ""),
         because=row["because"].strip(),

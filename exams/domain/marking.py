@@ -1,23 +1,22 @@
 """Marking: how many points an answer earns.
 
-The rule, which candidates read before they start: a question answered rightly
-earns all its points. In a multiple choice, some of the right options and none of
-the wrong earn half; one wrong option earns nothing. A number counts when it lies
-within the tolerance of the right one. No answer earns nothing, and nothing is ever
-taken away.
+The rule, which candidates read before they start, is each kind's own (``kinds``): a
+question answered rightly earns all its points, no answer earns nothing, and nothing
+is ever taken away. Shares of points are cut to the hundredths that scores are kept in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
-from exams.enums import CHOSEN, Kind
 from exams.models import Attempt, ItemVersion, Question
 
-from .reckoning import number_in
+from .kinds import asking_for
 
 NOTHING = Decimal(0)
+HUNDREDTH = Decimal("0.01")
 
 
 def points_for(question: Question, version: ItemVersion, value: object) -> Decimal:
@@ -34,30 +33,16 @@ def points_for(question: Question, version: ItemVersion, value: object) -> Decim
 
 
 def points_by_key(question: Question, version: ItemVersion, value: object) -> Decimal:
-    full = Decimal(question.points)
     if value is None:
         return NOTHING
-    if question.kind in CHOSEN:
-        chosen = {question.order[shown] for shown in value}
-        return points_for_choice(question.kind, chosen, set(version.answer), full)
-    return full if is_near(str(value), version) else NOTHING
+    share = asking_for(question.kind).share(question, version, value)
+    return points_of(share, question.points)
 
 
-def points_for_choice(
-    kind: str, chosen: set[int], right: set[int], full: Decimal
-) -> Decimal:
-    if chosen == right:
-        return full
-    if kind == Kind.MULTIPLE and chosen and chosen < right:
-        return full / 2
-    return NOTHING
-
-
-def is_near(text: str, version: ItemVersion) -> bool:
-    number = number_in(text, unit=version.unit)
-    if number is None:
-        return False
-    return abs(number - Decimal(version.answer)) <= version.tolerance
+def points_of(share: Fraction, points: int) -> Decimal:
+    whole = share * points
+    exact = Decimal(whole.numerator) / whole.denominator
+    return exact.quantize(HUNDREDTH, ROUND_DOWN)
 
 
 def score_of(

@@ -53,6 +53,8 @@ def chinese_number(text: str) -> int | None:
             section += (digit or 1) * STEPS[sign]
             digit = 0
         else:
-            total = (total + section + digit) * MYRIADS[sign]
+            # 亿 counts all before it, 万 what stands since the last 亿.
+            before = total if sign == "亿" else 0
+            total += (before + section + digit) * MYRIADS[sign] - before
             section = digit = 0
     return total + section + digit

@@ -8,35 +8,30 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from exams.enums import CHOSEN, KeysShown, Kind
+from exams.enums import SHUFFLED, KeysShown, Kind
 from exams.errors import KeysHeld, StillOpen
 from exams.models import Attempt, ItemVersion, KeyRevision, Question
 
 from .keying import versions_marked_by
+from .kinds import asking_for
+from .kinds.asking import Line, Option
 from .marking import points_for
 from .timing import running
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class ShownOption:
-    place: int
-    letter: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question without its key."""
+    """A question without its key; ``form`` is the template of its inputs."""
 
     no: int
     kind: str
     stem: str
     points: int
     unit: str
-    options: list[ShownOption]
+    form: str
+    longest: int
+    options: list[Option]
+    lines: list[Line]
     value: object
 
     @property
@@ -50,6 +45,11 @@ class ShownQuestion:
     @property
     def takes_many(self) -> bool:
         return self.kind == Kind.MULTIPLE
+
+    @property
+    def lists_options(self) -> bool:
+        """Whether an answer is told by the letters of options."""
+        return self.kind in SHUFFLED
 
 
 @dataclass(frozen=True)
@@ -116,18 +116,17 @@ def shown(attempt: Attempt, versions: dict[int, ItemVersion]) -> list[ShownQuest
 def question_shown(
     question: Question, version: ItemVersion, value: object
 ) -> ShownQuestion:
-    chosen = value if question.kind in CHOSEN and value else []
-    options = [
-        ShownOption(place, LETTERS[place], version.options[original], place in chosen)
-        for place, original in enumerate(question.order)
-    ]
+    asking = asking_for(question.kind)
     return ShownQuestion(
         no=question.no,
         kind=question.kind,
         stem=version.stem,
         points=question.points,
         unit=version.unit,
-        options=options,
+        form=asking.form,
+        longest=asking.longest,
+        options=asking.options(question, version, value),
+        lines=asking.lines(question, version, value),
         value=value,
     )
 
@@ -135,42 +134,14 @@ def question_shown(
 def explained(
     each: ShownQuestion, question: Question, version: ItemVersion
 ) -> ExplainedQuestion:
-    if question.kind in CHOSEN:
-        given = [option for option in each.options if option.chosen]
-        right = [each.options[p] for p in shown_places(question, version)]
-        given_text, right_text = spelt(each, given), spelt(each, right)
-    else:
-        given_text = with_unit(each.value, each.unit)
-        right_text = with_unit(version.answer, each.unit)
+    asking = asking_for(question.kind)
     return ExplainedQuestion(
         shown=each,
         earned=points_for(question, version, each.value),
-        given=given_text,
-        right=right_text,
+        given=asking.words(question, version, each.value),
+        right=asking.right_words(question, version),
         because=version.because,
         cites=version.cites,
         grounds=version.get_attested_display(),
         revision=version.revision,
     )
-
-
-def shown_places(question: Question, version: ItemVersion) -> list[int]:
-    """Where on this paper the right options stand."""
-    return [
-        p for p, original in enumerate(question.order) if original in version.answer
-    ]
-
-
-def spelt(question: ShownQuestion, options: list[ShownOption]) -> str:
-    """Return the letters of options; of a judgement, the word itself."""
-    if question.kind == Kind.JUDGE:
-        return "".join(option.text for option in options)
-    return "".join(option.letter for option in options)
-
-
-def with_unit(value: object, unit: str) -> str:
-    """Return a number with its unit, which a candidate may have typed already."""
-    if value is None:
-        return ""
-    text = str(value)
-    return text if not unit or text.endswith(unit) else f"{text} {unit}"

@@ -55,14 +55,15 @@ class Item(models.Model):
 class ItemVersionQuerySet(models.QuerySet):
     def without_keys(self) -> Self:
         """What a candidate may see while the attempt is open, and nothing else."""
-        return self.only("kind", "stem", "options", "unit")
+        return self.only("kind", "stem", "options", "parts", "unit")
 
 
 class ItemVersion(models.Model):
     """What an item said and how it is marked, at one time. Never changed.
 
-    ``answer`` is the key: places in ``options`` for the chosen kinds, a decimal
-    number as text for a calculation.
+    ``answer`` is the key, and it alone: what candidates see is in the other fields.
+    What ``options``, ``parts`` and ``answer`` hold is the kind's own
+    (``exams.domain.kinds``).
     """
 
     item = models.ForeignKey(
@@ -74,6 +75,7 @@ class ItemVersion(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     stem = models.TextField(_("question"))
     options = models.JSONField(_("options"), default=list, blank=True)
+    parts = models.JSONField(_("parts"), default=list, blank=True)
     answer = models.JSONField(_("right answer"))
     tolerance = models.DecimalField(
         _("tolerance"), max_digits=14, decimal_places=6, default=0
@@ -143,13 +145,6 @@ class ItemVersion(models.Model):
         other = copy(self)
         other.answer = answer
         return other
-
-    @property
-    def key_in_words(self) -> str:
-        """The right answer for authors: the options' words, or the number."""
-        if isinstance(self.answer, list):
-            return " / ".join(self.options[place] for place in self.answer)
-        return f"{self.answer} {self.unit}".strip()
 
 
 class Release(models.Model):

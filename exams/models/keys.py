@@ -53,10 +53,6 @@ class KeyRevision(WrittenOnce):
         return f"{self.version} k{self.number}"
 
     @property
-    def key_in_words(self) -> str:
-        return self.version.keyed(self).key_in_words
-
-    @property
     def credits_all(self) -> bool:
         return self.rule == KeyRule.ALL
 

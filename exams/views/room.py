@@ -32,9 +32,9 @@ from exams.domain.invigilating import (
     note_presence,
     told_in_room,
 )
+from exams.domain.kinds import NoAnswer, asking_for
 from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_to_answer
-from exams.enums import CHOSEN
 from exams.errors import NotAnAnswer, TimeUp
 from exams.models import Attempt
 
@@ -143,16 +143,16 @@ def read_messages(body: bytes) -> list[Answer]:
 
 def read_form(posted, attempt) -> tuple[int, object]:
     """A form's answer in the shape of a message; what cannot be read is refused."""
-    kinds = {str(question.no): question.kind for question in attempt.questions}
+    questions = {str(question.no): question for question in attempt.questions}
     number = posted.get("no", "")
-    if number not in kinds:
+    if number not in questions:
         raise NotAnAnswer(number=number)
-    if kinds[number] not in CHOSEN:
-        return int(number), posted.get("value", "")
-    places = posted.getlist("value")
-    if not all(place.isascii() and place.isdigit() for place in places):
-        raise NotAnAnswer(number=number)
-    return int(number), [int(place) for place in places]
+    question = questions[number]
+    try:
+        value = asking_for(question.kind).posted(question, posted.getlist, "value")
+    except NoAnswer as error:
+        raise NotAnAnswer(number=number) from error
+    return question.no, value
 
 
 @never_cache

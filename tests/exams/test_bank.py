@@ -6,11 +6,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from core.models import LogEntry
+from exams.domain.contents import content_of
 from exams.domain.drawing import draw_paper
 from exams.domain.loading import load_questions
 from exams.domain.planning import starter_blueprint
 from exams.domain.releasing import sign_release
-from exams.domain.revising import content_of, revise_item
+from exams.domain.revising import revise_item
 from exams.errors import BadQuestion, EmptyRelease, MixedEditions
 from exams.models import Blueprint, Item, ItemVersion, Release
 from tests.factories.exams import NOON, content, make_release, make_version

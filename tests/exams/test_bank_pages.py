@@ -53,6 +53,12 @@ def test_a_trainer_writes_a_question(client, author):
         ({"kind": "single", "answer": "b"}, [1]),
         ({"kind": "judge", "options": "", "answer": "错"}, [1]),
         ({"kind": "numeric", "options": "", "answer": "13.5", "unit": "亩"}, "13.5"),
+        ({"kind": "blank", "options": "", "answer": "三\n叁个"}, ["三", "叁个"]),
+        ({"kind": "ordering", "answer": ""}, [0, 1, 2]),
+        (
+            {"kind": "matching", "options": "甲 = 丙\n乙=丁\n= 戊", "answer": ""},
+            [0, 1],
+        ),
     ],
 )
 def test_every_kind_can_be_written(client, author, changes, key):
@@ -71,6 +77,9 @@ def test_every_kind_can_be_written(client, author, changes, key):
         ({"options": "甲\n甲"}, "至少要有两个选项，而且各不相同"),
         ({"difficulty": "6"}, ""),
         ({"cites": ""}, ""),
+        ({"kind": "blank", "answer": ""}, "要有可接受的答案"),
+        ({"kind": "ordering", "options": "甲\n乙"}, "至少要有三个步骤"),
+        ({"kind": "matching", "options": "甲 =\n乙 = 丁"}, "每个左边都要有对应的右边"),
     ],
 )
 def test_a_faulty_question_is_refused_at_the_form(client, author, changes, message):
@@ -88,7 +97,7 @@ def test_editing_makes_a_new_version_and_keeps_the_code(client, author):
     client.post(f"{BANK}edit/{first.item_id}/", form(code="OTHER", stem="改过的题？"))
 
     assert "甲\n乙\n丙\n丁" in page
-    assert 'value="AC"' in page
+    assert ">\nAC</textarea>" in page
     item = Item.objects.get()
     assert (item.code, item.current.number) == ("NEW-1", 2)
     assert item.current.stem == "改过的题？"

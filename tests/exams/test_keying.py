@@ -1,9 +1,11 @@
 import pytest
 
 from exams.domain.answering import Answer, open_room, save_answers
+from exams.domain.contents import content_of
 from exams.domain.finishing import submit_attempt
 from exams.domain.keying import in_force, revise_key
-from exams.domain.revising import content_of, revise_item
+from exams.domain.kinds import asking_for
+from exams.domain.revising import revise_item
 from exams.domain.showing import questions_explained
 from exams.errors import BadQuestion, KeyEdited, NoReason, SameKey
 from exams.models import Attempt, Cell, ItemVersion, KeyRevision
@@ -98,7 +100,7 @@ def test_a_number_can_be_revised_with_its_tolerance(trainer):
 
     revise(version, trainer, "14.5", tolerance="0.5")
 
-    assert in_force(version).key_in_words == "14.5 平方米"
+    assert asking_for("numeric").key_words(in_force(version)) == "14.5 平方米"
     assert in_force(version).tolerance == pytest.approx(0.5)
 
 

@@ -6,10 +6,12 @@ import factory
 
 from accounts.enums import Role
 from exams.domain.answering import Answer, open_room, save_answers
+from exams.domain.contents import Content
 from exams.domain.finishing import submit_attempt
+from exams.domain.kinds import asking_for
 from exams.domain.planning import draw_up_blueprint
 from exams.domain.releasing import sign_release
-from exams.domain.revising import Content, revise_item
+from exams.domain.revising import revise_item
 from exams.domain.scheduling import schedule_sitting
 from exams.domain.starting import start_attempt
 from exams.models import Attempt, Cell, Item, ItemVersion, Release, Sitting
@@ -23,6 +25,15 @@ ANSWERS = {
     "multiple": {"options": ["甲", "乙", "丙", "丁"], "answer": [0, 2]},
     "judge": {"options": ["对", "错"], "answer": [0]},
     "numeric": {"answer": "13", "tolerance": "0", "unit": "平方米"},
+}
+NEWER = {
+    "blank": {"answer": ["三千元", "3000"]},
+    "ordering": {"options": ["申请", "评议", "公示", "公告"], "answer": [0, 1, 2, 3]},
+    "matching": {
+        "parts": ["贫困户", "贫困村"],
+        "options": ["八有一超", "十一有一低于", "九有一低于"],
+        "answer": [0, 1],
+    },
 }
 CELLS = [
     Cell("policy", "judge", 1, 2),
@@ -42,7 +53,7 @@ def content(kind: str = "single", **changes) -> Content:
             "difficulty": 2,
             "edition": "gx-2017",
             "cites": ["解读 四(一)2"],
-            **ANSWERS.get(kind, ANSWERS["single"]),
+            **(ANSWERS | NEWER).get(kind, ANSWERS["single"]),
             **changes,
         }
     )
@@ -124,9 +135,12 @@ def answer_all(attempt: Attempt, *, right: bool) -> None:
 
 def right_value(question, right: bool = True):
     """The right answer as the candidate would give it on this paper, or a wrong one."""
-    key = ItemVersion.objects.get(pk=question.version).answer
-    if question.kind == "numeric":
-        return str(key) if right else "-1"
-    shown = [place for place, original in enumerate(question.order) if original in key]
-    others = [place for place in range(len(question.order)) if place not in shown]
-    return shown if right else others[:1]
+    version = ItemVersion.objects.get(pk=question.version)
+    value = asking_for(question.kind).right(question, version)
+    if right:
+        return value
+    if isinstance(value, str):
+        return "-1"
+    if question.kind in ("ordering", "matching"):
+        return value[::-1]
+    return [place for place in range(len(question.order)) if place not in value][:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from exams.domain.showing import LETTERS
+from exams.domain.kinds import LETTERS
 from exams.enums import Kind
 
 from .clauses import ClauseReport

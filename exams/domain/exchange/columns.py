@@ -57,6 +57,9 @@ KIND_WORDS = {
     Kind.SINGLE: "单选 单项选择 单项 single",
     Kind.MULTIPLE: "多选 多项选择 多项 不定项选择 multiple",
     Kind.NUMERIC: "计算 数值 数字 numeric number",
+    Kind.BLANK: "填空 blank fillin",
+    Kind.ORDERING: "排序 顺序 ordering",
+    Kind.MATCHING: "连线 配对 匹配 matching",
 }
 DIFFICULTY_WORDS = {
     1: "易 容易 简单 easy",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from exams.domain.revising import JUDGEMENTS, Content
+from exams.domain.contents import JUDGEMENTS, Content
 from exams.enums import Attested, Kind
 
 from .refusals import TooManyQuestions

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 import measures
 from core.workbooks.signs import REPLACEMENT
-from exams.domain.revising import Content, faults_of
-from exams.domain.showing import LETTERS
+from exams.domain.contents import Content
+from exams.domain.kinds import LETTERS
+from exams.domain.revising import faults_of
 from exams.models import Item, ItemVersion
 
 from .drafts import Draft, Terms, complete

@@ -13,7 +13,8 @@ from core.workbooks.archives import SIGNATURE, Archive
 from core.workbooks.markup import UTF_16, local, read_text, read_tree
 from core.workbooks.refusals import FileTooBig, Unreadable
 from core.workbooks.sheets import BOOK
-from exams.domain.revising import Content
+from exams.domain.contents import Content
+from exams.enums import Kind
 
 from . import (
     gift,
@@ -32,12 +33,14 @@ from .qti_writing import Dialect, write_package
 MEGABYTES = 5
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 PDF = b"%PDF"
+EVERYWHERE = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE, Kind.NUMERIC})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Format:
-    """``loses`` says what our files cannot carry to other systems."""
+    """``loses`` says what our files cannot carry to other systems; a question of a
+    kind outside ``carries`` is not written at all."""
 
     code: str
     name: str | Promise
@@ -46,6 +49,7 @@ class Format:
     read: Callable[[bytes], Reading]
     write: Callable[[Mapping[str, Content]], bytes]
     loses: str | Promise
+    carries: frozenset[str] = EVERYWHERE
 
 
 def qti(code: str, name: str, dialect: Dialect) -> Format:
@@ -79,6 +83,7 @@ FORMATS = {
                 "tag that holds a comma and a single citation that holds a semicolon, "
                 "which are read back as several."
             ),
+            carries=EVERYWHERE | {Kind.BLANK, Kind.ORDERING, Kind.MATCHING},
         ),
         Format(
             code="gift",

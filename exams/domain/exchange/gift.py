@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.workbooks.markup import read_text
 from core.workbooks.signs import clean
-from exams.domain.revising import JUDGEMENTS
+from exams.domain.contents import JUDGEMENTS
 from exams.enums import Kind
 
 from .drafts import Draft, Reading, checked, is_true, judged

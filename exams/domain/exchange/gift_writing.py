@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from exams.domain.revising import JUDGEMENTS, Content
+from exams.domain.contents import JUDGEMENTS, Content
 from exams.enums import Kind, Subject
 
 from .keys import WRONG_SHARE, share_of

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
+from exams.domain.contents import Content, content_of
 from exams.domain.keying import all_in_force
-from exams.domain.revising import Content, content_of
+from exams.enums import Kind
 from exams.models import Item
 
 from .columns import HEADINGS
@@ -47,11 +48,14 @@ def bank_contents(subject: str = "") -> dict[str, Content]:
 
 def write_out(items: Mapping[str, Content], format: Format) -> Written:
     """Write a file and read it back: whatever differs is a loss, whoever caused it."""
-    body = format.write(items)
+    carried = {c: each for c, each in items.items() if each.kind in format.carries}
+    body = format.write(carried)
     back = {draft.code: draft for draft in format.read(body).drafts}
     losses = []
     for code, content in items.items():
-        if what := differences(content, back.get(code)):
+        if code not in carried:
+            losses.append(Loss(code, (whole_question(content),)))
+        elif what := differences(content, back.get(code)):
             losses.append(Loss(code, what))
     return Written(body, losses)
 
@@ -69,6 +73,11 @@ def differences(content: Content, draft: Draft | None) -> tuple[str, ...]:
         for name in went
         if json.dumps(came[name]) != json.dumps(went[name])
     )
+
+
+def whole_question(content: Content) -> str:
+    kind = Kind(content.kind).label
+    return _("the whole question, of the kind %(kind)s") % {"kind": kind}
 
 
 def label_of(field: str) -> str:

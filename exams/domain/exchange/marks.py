@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import measures
-from exams.domain.revising import Content
+from exams.domain.contents import Content
 from exams.enums import Attested, Kind, Subject
 
 TAG = "tag"

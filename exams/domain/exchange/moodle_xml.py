@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.workbooks.markup import local, read_tree
 from core.workbooks.refusals import Unreadable
 from core.workbooks.signs import clean
-from exams.domain.revising import JUDGEMENTS
+from exams.domain.contents import JUDGEMENTS
 from exams.enums import SHUFFLED, Kind
 
 from .drafts import Draft, Reading, checked, is_true, judged

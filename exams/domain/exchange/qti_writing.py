@@ -9,8 +9,8 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, register_namespace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from exams.domain.revising import Content
-from exams.domain.showing import LETTERS
+from exams.domain.contents import Content
+from exams.domain.kinds import LETTERS
 from exams.enums import CHOSEN, SHUFFLED, Kind
 
 from .marks import marks_of

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.workbooks.refusals import Unreadable
 from core.workbooks.sheets import Row, rows_of
-from exams.domain.revising import JUDGEMENTS
+from exams.domain.contents import JUDGEMENTS
+from exams.domain.kinds import asking_for
 from exams.enums import CHOSEN, Attested, Kind, Subject
 
 from .columns import (
@@ -130,8 +131,7 @@ def draft_of(table: Table, row: Row, words: Words) -> Draft:
         faults.append(_("the kind “%(kind)s” is not carried") % {"kind": kind_text})
     else:
         fields["kind"] = kind
-        reader = chosen_fields if kind in CHOSEN else number_fields
-        fields |= reader(table, row, kind, faults, notes)
+        fields |= READERS.get(kind, typed_fields)(table, row, kind, faults, notes)
     return Draft(
         place=_("Row %(number)s") % {"number": row.number},
         fields=fields,
@@ -142,12 +142,23 @@ def draft_of(table: Table, row: Row, words: Words) -> Draft:
     )
 
 
-def chosen_fields(table, row, kind, faults, notes) -> dict[str, object]:
+def options_of(table, row, faults) -> list[str]:
     options = [row.cells[column] for column in table.options]
     while options and not options[-1]:
         options.pop()
     if "" in options:
         faults.append(_("an option is empty between two others"))
+    return options
+
+
+def typed_fields(table, row, kind, faults, notes) -> dict[str, object]:
+    """Read the cells of the newer kinds as an author types them into the form."""
+    options = options_of(table, row, faults)
+    return asking_for(kind).typed(options, table.cell(row, "answer"))
+
+
+def chosen_fields(table, row, kind, faults, notes) -> dict[str, object]:
+    options = options_of(table, row, faults)
     text = table.cell(row, "answer")
     if kind == Kind.JUDGE and not options:
         meaning = is_true(unicodedata.normalize("NFKC", text))
@@ -203,3 +214,6 @@ def listed(text: str, between: re.Pattern) -> list[str]:
     """Return one entry a line; of a single line, what its separators divide."""
     parts = text.split("\n") if "\n" in text else between.split(text)
     return [part.strip() for part in parts if part.strip()]
+
+
+READERS = {Kind.NUMERIC: number_fields} | dict.fromkeys(CHOSEN, chosen_fields)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 import measures
 from core.workbooks.writing import LONGEST_CELL, Book
-from exams.domain.revising import JUDGEMENTS, Content
-from exams.domain.showing import LETTERS
+from exams.domain.contents import JUDGEMENTS, Content
+from exams.domain.kinds import LETTERS, asking_for
 from exams.enums import CHOSEN, Attested, Kind, Subject
 
 from .columns import HEADINGS
@@ -31,7 +31,7 @@ def headings_for(options: int) -> list[tuple[str, int]]:
 
 
 def write(items: Mapping[str, Content]) -> bytes:
-    widest = max((len(content.options) for content in items.values()), default=0)
+    widest = max((len(lines_of(each)) for each in items.values()), default=0)
     options = max(TEMPLATE_OPTIONS, min(widest, len(LETTERS)))
     book = Book()
     sheet = book.sheet(_("Questions"), headings_for(options))
@@ -42,14 +42,14 @@ def write(items: Mapping[str, Content]) -> bytes:
 
 def cells_of(code: str, content: Content, options: int) -> list[str]:
     stands_alone = content.kind == Kind.JUDGE and content.options == list(JUDGEMENTS)
-    shown = [] if stands_alone else content.options[:options]
+    shown = [] if stands_alone else lines_of(content)[:options]
     values = {
         "code": code,
         "subject": Subject(content.subject).label,
         "kind": Kind(content.kind).label,
         "stem": content.stem,
         "answer": answer_cell(content, stands_alone),
-        "tolerance": "" if content.kind in CHOSEN else content.tolerance,
+        "tolerance": content.tolerance if content.kind == Kind.NUMERIC else "",
         "unit": content.unit,
         "because": content.because,
         "difficulty": str(content.difficulty),
@@ -67,9 +67,16 @@ def cells_of(code: str, content: Content, options: int) -> list[str]:
     return cells
 
 
+def lines_of(content: Content) -> list[str]:
+    """What stands in the columns of the options."""
+    if content.kind in CHOSEN:
+        return content.options
+    return asking_for(content.kind).retyped(content)["options"]
+
+
 def answer_cell(content: Content, stands_alone: bool) -> str:
     if content.kind not in CHOSEN:
-        return str(content.answer)
+        return asking_for(content.kind).retyped(content)["answer"]
     if stands_alone:
         return JUDGEMENTS[content.answer[0]]
     return "".join(LETTERS[place] for place in content.answer if place < len(LETTERS))
@@ -113,7 +120,8 @@ def advice_rows() -> list[tuple[str, str]]:
         "stem": _("Plain words. A question that needs a picture cannot be taken in."),
         "answer": _(
             "Single choice: a letter (B). Multiple choice: letters (ACD). True or "
-            "false: 对 or 错. Calculation: a number (13.5)."
+            "false: 对 or 错. Calculation: a number (13.5). Blank: each accepted "
+            "answer on a line of its own. Empty for putting in order and finding pairs."
         ),
         "tolerance": _("Calculations only: how far an answer may be off (0.05)."),
         "unit": _("Calculations only: 平方米, 元, 人 …"),
@@ -123,7 +131,11 @@ def advice_rows() -> list[tuple[str, str]]:
         "tags": _("Words to find the question by; several with one on each line."),
     }
     rows = [(str(HEADINGS[field]), text) for field, text in texts.items()]
-    text = _("From A on, without a gap. Leave empty for true or false.")
+    text = _(
+        "From A on, without a gap. Putting in order: the steps in their right order. "
+        "Finding pairs: left = right; = right alone belongs to no left side. Leave "
+        "empty for other kinds."
+    )
     return [*rows, (f"{option}A…{option}F", text)]
 
 

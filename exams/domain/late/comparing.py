@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from exams.domain.showing import question_shown, spelt, versions_of, with_unit
-from exams.enums import CHOSEN
-from exams.models import Attempt, ItemVersion, LateAnswer, Question
+from exams.domain.kinds import asking_for
+from exams.domain.showing import versions_of
+from exams.models import Attempt, ItemVersion, LateAnswer
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,10 @@ def compared(attempt: Attempt) -> Comparison:
     for question in attempt.questions:
         late, stands = latest.get(question.no), standing[question.no]
         if late and (late.epoch, late.seq) > (stands.epoch, stands.seq):
-            version = versions[question.version]
-            said = [words(question, version, row.value) for row in (stands, late)]
+            version, asking = versions[question.version], asking_for(question.kind)
+            said = [
+                asking.words(question, version, row.value) for row in (stands, late)
+            ]
             rows.append(LateRow(question.no, *said, late))
     upto = max((row.pk for row in waiting), default=0)
     return Comparison(rows, len(waiting), upto)
-
-
-def words(question: Question, version: ItemVersion, value: object) -> str:
-    shown = question_shown(question, version, value)
-    if question.kind in CHOSEN:
-        return spelt(shown, [option for option in shown.options if option.chosen])
-    return with_unit(value, shown.unit)

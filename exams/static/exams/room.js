@@ -3,6 +3,7 @@
 
 import { canSave, saveFile } from "./answersfile.js";
 import { Clock, pageBegan } from "./clock.js";
+import { wireOrderings } from "./ordering.js";
 import { Outbox } from "./outbox.js";
 import { openStore } from "./store.js";
 
@@ -109,9 +110,16 @@ const number = (question) => Number(question.dataset.no);
 const place = (no) => find(`[data-place="${no}"]`);
 const questionOf = (no) => questions.find((question) => number(question) === no);
 
-function read(question) {
-  if (question.dataset.kind === "numeric") return find("input[name=value]", question).value.trim();
-  return all("input[name=value]:checked", question).map((input) => Number(input.value));
+const WRITTEN = "input[type=text], textarea";
+
+/** What is answered within an element: words, selected places, or ticked ones. */
+function read(within) {
+  const words = find(WRITTEN, within);
+  if (words) return words.value.trim();
+  const lists = all("select", within);
+  if (!lists.length) return all("input:checked", within).map((input) => Number(input.value));
+  const places = lists.map((list) => (list.value === "" ? null : Number(list.value)));
+  return places.some((place) => place !== null) ? places : [];
 }
 
 const isAnswered = (question) => read(question).length > 0;
@@ -119,9 +127,18 @@ const isAnswered = (question) => read(question).length > 0;
 function fill(no, value) {
   const question = questionOf(no);
   if (!question) return;
-  for (const input of all("input[name=value]", question)) {
-    if (input.type === "text") input.value = value ?? "";
-    else input.checked = (value ?? []).includes(Number(input.value));
+  put(question, value);
+  question.dispatchEvent(new Event("filled"));
+}
+
+function put(within, value) {
+  const words = find(WRITTEN, within);
+  if (words) words.value = value ?? "";
+  all("select", within).forEach((list, at) => {
+    list.value = value?.[at] ?? "";
+  });
+  for (const input of all("input[type=radio], input[type=checkbox]", within)) {
+    input.checked = (value ?? []).includes(Number(input.value));
   }
 }
 
@@ -158,7 +175,7 @@ function wire(question) {
   question.addEventListener("input", (event) => {
     clearTimeout(typing);
     typed.add(question);
-    if (event.target.type === "text") typing = setTimeout(() => take(question), 600);
+    if (event.target.matches(WRITTEN)) typing = setTimeout(() => take(question), 600);
   });
   question.addEventListener("change", () => {
     clearTimeout(typing);
@@ -187,7 +204,7 @@ function step(by) {
   history.replaceState(null, "", `#${next.id}`);
   turn();
   window.scrollTo({ top: 0 });
-  find("input[name=value]", next).focus({ preventScroll: true });
+  find("[data-inputs] :is(input, textarea, select, button):not([hidden])", next)?.focus({ preventScroll: true });
 }
 
 // ---- what the page shows ---------------------------------------------------------
@@ -342,6 +359,7 @@ function wake() {
   else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
 }
 
+wireOrderings(room);
 for (const [no, value] of outbox.latest()) fill(no, value);
 questions.forEach(wire);
 for (const button of all("[data-step]")) {

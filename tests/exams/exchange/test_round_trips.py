@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exams.domain.contents import Content
 from exams.domain.exchange.drafts import Terms, complete
 from exams.domain.exchange.figures import written
 from exams.domain.exchange.findings import PRAISE
 from exams.domain.exchange.formats import FORMATS, read_file
 from exams.domain.exchange.giving_out import write_out
 from exams.domain.loading import CONTENT, questions_in
-from exams.domain.revising import Content, faults_of
+from exams.domain.revising import faults_of
 from tests.factories.exams import content
 
 
@@ -122,9 +123,21 @@ def test_the_bank_of_this_platform_comes_back_equal(format):
 
     written = write_out(bank, format)
 
-    assert len(bank) > 100
-    assert written.losses == []
-    assert back(written.body) == hashes(bank)
+    carried = {code: c for code, c in bank.items() if c.kind in format.carries}
+    assert len(carried) > 100
+    assert {loss.code for loss in written.losses} == bank.keys() - carried.keys()
+    assert back(written.body) == hashes(carried)
+
+
+def test_a_kind_that_a_format_does_not_carry_is_reported_by_name():
+    bank = {"Q": content("ordering"), "R": content()}
+
+    written = write_out(bank, FORMATS["gift"])
+
+    assert [(loss.code, loss.what) for loss in written.losses] == [
+        ("Q", ("the whole question, of the kind Putting in order",))
+    ]
+    assert back(written.body) == {"R": bank["R"].hash}
 
 
 @EVERY_FORMAT

@@ -7,13 +7,13 @@ from python_calamine import CalamineWorkbook
 
 from core.models import LogEntry
 from core.workbooks.refusals import PreviewGone
+from exams.domain.contents import content_of
 from exams.domain.exchange.drafts import Terms
 from exams.domain.exchange.fates import Fate
 from exams.domain.exchange.formats import FORMATS
 from exams.domain.exchange.giving_out import annotate, bank_contents, write_out
 from exams.domain.exchange.refusals import BankChanged, NothingToWrite
 from exams.domain.exchange.taking_in import Upload, held, hold, preview_file, take_in
-from exams.domain.revising import content_of
 from exams.models import Item, ItemVersion
 from tests.factories.exams import make_release, make_version
 

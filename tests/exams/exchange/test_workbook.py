@@ -97,7 +97,7 @@ def test_headings_may_be_dressed_up_and_stand_below_a_title():
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"题型": "连线题"}, "the kind “连线题” is not carried"),
+        ({"题型": "论述题"}, "the kind “论述题” is not carried"),
         ({"科目": "数学"}, "“数学” is not known under Subject"),
         ({"难度": 9}, "“9” is not known under Difficulty"),
         ({"选项B": ""}, "an option is empty between two others"),
@@ -261,13 +261,13 @@ def test_a_chinese_workbook_is_read_in_any_language_and_the_other_way():
     with override("zh-hans"):
         chinese = write(bank)
         headings = cells(write_template())[0]
-        (fault,) = only(题型="连线题").faults
+        (fault,) = only(题型="论述题").faults
     with override("en"):
         english = write(bank)
 
     assert headings[:4] == ["编号", "科目", "题型", "题干"]
     assert len(set(headings)) == len(headings)
-    assert fault == "题库没有“连线题”这种题型，不能导入"
+    assert fault == "题库没有“论述题”这种题型，不能导入"
     assert cells(chinese)[2][2] == "判断题"
     assert drafts(chinese) == drafts(english)
     with override("zh-hans"):
