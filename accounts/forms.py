@@ -38,6 +38,12 @@ class GrantForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     division = DivisionField(label=_("In"))
+    basis = forms.CharField(
+        label=_("Document number"),
+        max_length=200,
+        required=False,
+        help_text=_("Of an informant: the letter by which the person is nominated."),
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

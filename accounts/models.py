@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import sealing
 from divisions.enums import CODE_LENGTH, Level
@@ -171,6 +172,9 @@ class Grant(Placed):
     until = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("granted by")
+    )
+    basis = models.CharField(
+        pgettext_lazy("grant", "basis"), max_length=200, blank=True
     )
 
     objects = GrantQuerySet.as_manager()

@@ -58,6 +58,7 @@ def person(request, pk):
                 division=division,
                 by=request.user,
                 on=timezone.localdate(),
+                basis=form.cleaned_data["basis"],
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,6 +32,30 @@ def record(
         subject_text=str(subject)[:200],
         division_code=getattr(subject, "division_code", ""),
         detail={key: plain(value) for key, value in detail.items()},
+    )
+
+
+def record_many(
+    action: str,
+    subjects: Iterable[tuple[Model, dict[str, object]]],
+    *,
+    by: AbstractBaseUser | None,
+) -> None:
+    """Log ``action`` for each subject with its detail, in a few statements."""
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                action=action,
+                by=by,
+                subject_type=ContentType.objects.get_for_model(subject),
+                subject_id=str(subject.pk),
+                subject_text=str(subject)[:200],
+                division_code=getattr(subject, "division_code", ""),
+                detail={key: plain(value) for key, value in detail.items()},
+            )
+            for subject, detail in subjects
+        ],
+        batch_size=1000,
     )
 
 

@@ -76,3 +76,24 @@ class ServedUntil(Refused):
     message = _(
         "%(person)s served elsewhere until %(until)s; choose a day from then on."
     )
+
+
+class NothingToWrite(Refused):
+    code = "nothing-to-write"
+    message = _("There is nothing in this file that could be written.")
+
+
+class OutcomeChanged(Refused):
+    code = "outcome-changed"
+    message = _(
+        "Something has changed since the preview was made, and nothing was written. "
+        "Look at the new preview and confirm again."
+    )
+
+
+class RowsRefused(Refused):
+    code = "rows-refused"
+    message = _(
+        "Refused rows: %(number)s. Nothing was written; mend them, or take in the "
+        "other rows alone."
+    )

@@ -5,7 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.workbooks.refusals import FileTooBig
 
+from .domain.importing.tables import MEGABYTES
+from .domain.importing.taking_in import Extent
 from .enums import Leaving
 
 # A cover is over by itself; nobody leaves a post for that reason.
@@ -38,6 +41,17 @@ class How(TextChoices):
     COVER = "cover", _("Acting cover until a day; a present post goes on")
 
 
+class DocumentField(forms.CharField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Document number"),
+            max_length=200,
+            required=False,
+            help_text=_("The letter or decision by which it is done, if there is one."),
+            **kwargs,
+        )
+
+
 class AssignmentForm(forms.Form):
     how = forms.ChoiceField(label=_("How"), required=False, widget=forms.RadioSelect)
     since = forms.DateField(label=_("In post from"), widget=DayInput)
@@ -47,6 +61,7 @@ class AssignmentForm(forms.Form):
         required=False,
         help_text=_("Only for a cover: the first day on which it is over."),
     )
+    document = DocumentField()
     besides = forms.BooleanField(
         label=_("The quota is met already; put this person there besides"),
         required=False,
@@ -77,6 +92,7 @@ class LeavingForm(forms.Form):
     leaving = forms.ChoiceField(
         label=_("Reason"), choices=LEAVINGS, widget=forms.RadioSelect
     )
+    document = DocumentField()
 
 
 class SelectionForm(forms.Form):
@@ -127,3 +143,38 @@ class ProposalForm(forms.Form):
     def pairs(self):
         wanted = (self.proposed[key] for key in self.cleaned_data["matches"])
         return [(each.person, each.division) for each in wanted]
+
+
+class UploadForm(forms.Form):
+    """A workbook, and which of the forms it fills in."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("Workbook"),
+        max_length=200,
+        allow_empty_file=True,
+        help_text=_("The filled-in template (.xlsx); at most 10 MB and 20,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def __init__(self, *args, intakes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(each.code, each.title) for each in intakes]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MEGABYTES * 1024 * 1024:
+            raise ValidationError(str(FileTooBig(megabytes=MEGABYTES)))
+        return file
+
+
+class TakeInForm(forms.Form):
+    """What was seen, and how much of it is wanted."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    extent = forms.ChoiceField(
+        label=_("Take in"),
+        choices=Extent.choices,
+        initial=Extent.WHOLE,
+        widget=forms.RadioSelect,
+    )

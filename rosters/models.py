@@ -86,6 +86,12 @@ class Assignment(Placed):
         related_name="+",
         verbose_name=_("ended by"),
     )
+    document = models.CharField(
+        _("document of the assignment"), max_length=200, blank=True
+    )
+    leaving_document = models.CharField(
+        _("document of the leaving"), max_length=200, blank=True
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

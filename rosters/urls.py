@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assigning, gaps, pipeline, proposing, selecting
+from .views import assigning, gaps, importing, pipeline, proposing, selecting
 
 app_name = "rosters"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("assignments/<int:pk>/end/", assigning.end, name="end"),
     path("assignments/<int:pk>/handover/", assigning.handover, name="handover"),
     path("selections/<int:pk>/withdraw/", selecting.withdraw, name="withdraw"),
+    path("imports/", importing.start, name="imports"),
+    path("imports/<slug:kind>.xlsx", importing.template, name="import-template"),
+    path("imports/<str:token>/", importing.preview, name="import-preview"),
+    path("imports/<str:token>/outcome.xlsx", importing.outcome, name="import-outcome"),
     path("<str:code>/", gaps.division, name="division"),
     path("<str:code>/pipeline/", pipeline.pipeline, name="pipeline"),
     path("<str:code>/proposal/", proposing.proposal, name="proposal"),

@@ -57,7 +57,13 @@ def create_person(
 
 @transaction.atomic
 def grant_role(
-    user: User, role: Role, *, division: Division, by: User | None, on: date
+    user: User,
+    role: Role,
+    *,
+    division: Division,
+    by: User | None,
+    on: date,
+    basis: str = "",
 ) -> Grant:
     """Give ``user`` the role in ``division`` from ``on`` on; twice is once.
 
@@ -70,7 +76,12 @@ def grant_role(
     if held:
         return held
     grant = Grant.objects.create(
-        user=user, role=role, since=on, granted_by=by, **at(division)
+        user=user,
+        role=role,
+        since=on,
+        granted_by=by,
+        basis=basis.strip(),
+        **at(division),
     )
     sync_admin_access(user, on=on)
     record("role.granted", grant, by=by, role=role, user=user.pk)

@@ -32,7 +32,13 @@ from rosters.permissions import can_assign
 
 @transaction.atomic
 def assign_person(
-    person: User, *, division: Division, by: User, on: date, besides: bool = False
+    person: User,
+    *,
+    division: Division,
+    by: User,
+    on: date,
+    besides: bool = False,
+    document: str = "",
 ) -> Assignment:
     """Put ``person`` in a post of ``division`` from ``on`` on; twice is once.
 
@@ -55,7 +61,12 @@ def assign_person(
     refuse_taken_seat(division, asked, besides=besides)
 
     assignment = Assignment.objects.create(
-        person=person, certificate=certificate, since=on, assigned_by=by, **at(division)
+        person=person,
+        certificate=certificate,
+        since=on,
+        assigned_by=by,
+        document=document.strip(),
+        **at(division),
     )
     record("person.assigned", assignment, by=by, person=person.pk, since=on)
     return assignment
@@ -121,7 +132,12 @@ def refuse_overlap(person: User, *, on: date) -> None:
 
 @transaction.atomic
 def end_assignment(
-    assignment: Assignment, *, by: User, on: date, leaving: Leaving
+    assignment: Assignment,
+    *,
+    by: User,
+    on: date,
+    leaving: Leaving,
+    document: str = "",
 ) -> Assignment:
     """End the assignment with ``on``, the first day no longer served; twice is once.
 
@@ -139,6 +155,7 @@ def end_assignment(
     if on < assignment.since:
         raise TooEarly(since=assignment.since)
     assignment.until, assignment.leaving, assignment.ended_by = on, leaving, by
-    assignment.save(update_fields=["until", "leaving", "ended_by"])
+    assignment.leaving_document = document.strip()
+    assignment.save(update_fields=["until", "leaving", "ended_by", "leaving_document"])
     record("assignment.ended", assignment, by=by, person=assignment.person_id, on=on)
     return assignment

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from certificates.models import Certificate
 from core.audit import record
 from core.dates import add_months
+from core.errors import Refused
 from divisions.models import Division
 from divisions.scoping import at
 from rosters.domain.assigning import (
@@ -33,7 +35,13 @@ MOST_MONTHS = 6
 
 @transaction.atomic
 def cover_post(
-    person: User, *, division: Division, by: User, on: date, until: date
+    person: User,
+    *,
+    division: Division,
+    by: User,
+    on: date,
+    until: date,
+    document: str = "",
 ) -> Assignment:
     """Let ``person`` act in an empty seat from ``on`` up to ``until``; twice is once.
 
@@ -52,29 +60,33 @@ def cover_post(
         raise CoverTooLong(months=MOST_MONTHS)
     asked = locked_quota(division, on=on)
     certificate = certificate_of(person, on=on)
-    missing = [
-        each
-        for each in missing_conditions(person, division, certificate, on=on)
-        if not isinstance(each, AlreadyInPost)
-    ]
+    missing = missing_but_a_post(person, division, certificate, on=on)
     if other := serving_there(person, division, on=on) or acting.first():
         missing.append(ActsElsewhere(division=other.division))
     if missing:
         raise NotReady(person=person, missing=missing)
     refuse_taken_seat(division, asked, besides=False)
 
+    acted = {"kind": Tenure.ACTING, "until": until, "leaving": Leaving.COVER_OVER}
     assignment = Assignment.objects.create(
         person=person,
         certificate=certificate,
-        kind=Tenure.ACTING,
         since=on,
-        until=until,
-        leaving=Leaving.COVER_OVER,
         assigned_by=by,
+        document=document.strip(),
+        **acted,
         **at(division),
     )
     record("post.covered", assignment, by=by, person=person.pk, since=on, until=until)
     return assignment
+
+
+def missing_but_a_post(
+    person: User, division: Division, certificate: Certificate | None, *, on: date
+) -> list[Refused]:
+    """What is missing besides: a post elsewhere does not hinder a cover."""
+    missing = missing_conditions(person, division, certificate, on=on)
+    return [each for each in missing if not isinstance(each, AlreadyInPost)]
 
 
 def serving_there(person: User, division: Division, *, on: date) -> Assignment | None:

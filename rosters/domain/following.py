@@ -38,8 +38,11 @@ NEEDED = tuple(Station)[1:6]
 
 
 class Reached(NamedTuple):
+    """When, by whose hand and by which document."""
+
     on: date
     by: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,21 +112,27 @@ def journeys_of(people: Sequence[User], *, on: date) -> list[Journey]:
     ]
 
 
-def by_person(rows: Iterable[tuple[int, date, str]]) -> dict[int, Reached]:
+def by_person(rows: Iterable[tuple[int, date, str, str]]) -> dict[int, Reached]:
     """The last row of each person counts."""
-    return {person: Reached(day, by or "") for person, day, by in rows}
+    return {
+        person: Reached(day, by or "", document) for person, day, by, document in rows
+    }
 
 
 def nominations(people: Sequence[User], on: date) -> dict[int, Reached]:
     held = Grant.objects.current(on).filter(user__in=people, role=Role.INFORMANT)
     rows = held.order_by("-since", "pk")
-    return by_person(rows.values_list("user", "since", "granted_by__real_name"))
+    return by_person(
+        rows.values_list("user", "since", "granted_by__real_name", "basis")
+    )
 
 
 def selections(people: Sequence[User], on: date) -> dict[int, Reached]:
     held = Selection.objects.in_force(on).filter(person__in=people)
     rows = held.order_by("-chosen_on", "pk")
-    return by_person(rows.values_list("person", "chosen_on", "chosen_by__real_name"))
+    return by_person(
+        rows.values_list("person", "chosen_on", "chosen_by__real_name", "basis")
+    )
 
 
 def trainings(people: Sequence[User], on: date) -> dict[int, Reached]:
@@ -138,16 +147,16 @@ def trainings(people: Sequence[User], on: date) -> dict[int, Reached]:
 def passes(people: Sequence[User], on: date) -> dict[int, Reached]:
     passed = Attempt.objects.filter(candidate__in=people, passed=True)
     rows = passed.order_by("finished_at", "pk").values_list(
-        "candidate", "finished_at", "candidate__real_name"
+        "candidate", "finished_at", "candidate__real_name", "sitting__title"
     )
-    days = ((person, timezone.localdate(at), by) for person, at, by in rows)
+    days = ((person, timezone.localdate(at), *told) for person, at, *told in rows)
     return by_person(row for row in days if row[1] <= on)
 
 
 def certifications(people: Sequence[User], on: date) -> dict[int, Reached]:
     valid = Certificate.objects.valid(on).filter(holder__in=people)
     rows = valid.order_by("issued_on", "pk")
-    return by_person(rows.values_list("holder", "issued_on", "office_name"))
+    return by_person(rows.values_list("holder", "issued_on", "office_name", "number"))
 
 
 def services(people: Sequence[User], on: date) -> dict[Station, dict[int, Reached]]:
@@ -155,18 +164,23 @@ def services(people: Sequence[User], on: date) -> dict[Station, dict[int, Reache
     rows = list(
         Assignment.objects.substantive()
         .filter(person__in=people, since__lte=on)
+        .select_related("assigned_by", "ended_by")
         .order_by("since", "pk")
-        .values_list(
-            "person",
-            "since",
-            "until",
-            "assigned_by__real_name",
-            "ended_by__real_name",
-        )
     )
-    serving = [row for row in rows if row[2] is None or row[2] > on]
-    in_post = by_person((person, since, by) for person, since, _, by, _ in serving)
+    in_post = by_person(
+        (each.person_id, each.since, each.assigned_by.real_name, each.document)
+        for each in rows
+        if each.until is None or each.until > on
+    )
     left = by_person(
-        (person, until, by) for person, _, until, _, by in rows if person not in in_post
+        (each.person_id, each.until, each.ended_by and each.ended_by.real_name, why)
+        for each, why in ((each, leaving_of(each)) for each in rows)
+        if each.person_id not in in_post
     )
     return {Station.IN_POST: in_post, Station.LEFT: left}
+
+
+def leaving_of(held: Assignment) -> str:
+    """The reason, and the document if one is named."""
+    told = (held.get_leaving_display(), held.leaving_document)
+    return " · ".join(str(each) for each in told if each)

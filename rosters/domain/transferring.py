@@ -13,7 +13,13 @@ from rosters.models import Assignment
 
 @transaction.atomic
 def transfer_person(
-    held: Assignment, *, division: Division, by: User, on: date, besides: bool = False
+    held: Assignment,
+    *,
+    division: Division,
+    by: User,
+    on: date,
+    besides: bool = False,
+    document: str = "",
 ) -> Assignment:
     """End ``held`` with ``on`` and begin in ``division`` the same day, or neither.
 
@@ -22,5 +28,9 @@ def transfer_person(
     """
     person = User.objects.select_for_update(of=["self"]).get(pk=held.person_id)
     if held.division_id != division.pk:
-        end_assignment(held, by=by, on=on, leaving=Leaving.TRANSFERRED)
-    return assign_person(person, division=division, by=by, on=on, besides=besides)
+        end_assignment(
+            held, by=by, on=on, leaving=Leaving.TRANSFERRED, document=document
+        )
+    return assign_person(
+        person, division=division, by=by, on=on, besides=besides, document=document
+    )

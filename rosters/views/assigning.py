@@ -74,14 +74,15 @@ def assign(request, code, pk):
     return render(request, "rosters/assignment_form.html", context)
 
 
-def fill_seat(person, held, division, *, by, how, since, until, besides):
+def fill_seat(person, held, division, *, by, how, since, until, besides, document):
+    terms = {"division": division, "by": by, "on": since, "document": document}
     match how:
         case How.COVER:
-            cover_post(person, division=division, by=by, on=since, until=until)
+            cover_post(person, until=until, **terms)
         case How.TRANSFER:
-            transfer_person(held, division=division, by=by, on=since, besides=besides)
+            transfer_person(held, besides=besides, **terms)
         case How.POST:
-            assign_person(person, division=division, by=by, on=since, besides=besides)
+            assign_person(person, besides=besides, **terms)
 
 
 def end(request, pk):
@@ -97,6 +98,7 @@ def end(request, pk):
                 by=request.user,
                 on=form.cleaned_data["until"],
                 leaving=form.cleaned_data["leaving"],
+                document=form.cleaned_data["document"],
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -9,9 +9,16 @@ from accounts.models import User
 from core.errors import Refused
 from core.models import LogEntry
 from rosters.domain.assigning import assign_person
+from rosters.domain.importing.taking_in import (
+    Extent,
+    preview_upload,
+    read_upload,
+    take_in,
+)
 from rosters.models import Assignment
 
 from .conftest import TODAY
+from .files import ASSIGNMENTS, PEOPLE, id_number, workbook
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -78,3 +85,47 @@ def test_a_seat_is_filled_once_when_two_fill_it_at_once(
 
     assert "seat-taken" in answers
     assert Assignment.objects.get() in answers
+
+
+def test_an_import_and_an_office_fill_one_seat_at_once(
+    napo, county_officer, city_officer, ready
+):
+    person = ready()
+    person.id_number = id_number(1)
+    person.save()
+    row = (person.real_name, id_number(1), napo.village.code, "2026-06-01", "1号")
+    upload = read_upload("assignments", "a.xlsx", workbook(ASSIGNMENTS, row))
+    seen = preview_upload(upload, by=county_officer, on=TODAY).mark
+
+    answers = at_once(
+        lambda: take_in(
+            upload,
+            seen=seen,
+            extent=Extent.WHOLE,
+            by=User.objects.get(pk=county_officer.pk),
+            on=TODAY,
+        ),
+        assigning(ready(), napo.village, city_officer),
+    )
+
+    assert Assignment.objects.count() == 1
+    assert {"nothing-to-write", "seat-taken"} & {
+        each for each in answers if isinstance(each, str)
+    }
+
+
+def test_one_file_taken_in_twice_at_once_is_written_once(napo, county_officer):
+    row = ("罗", id_number(1), "13900000001", napo.village.code, "")
+    upload = read_upload("people", "p.xlsx", workbook(PEOPLE, row))
+    seen = preview_upload(upload, by=county_officer, on=TODAY).mark
+
+    def take():
+        by = User.objects.get(pk=county_officer.pk)
+        return take_in(upload, seen=seen, extent=Extent.WHOLE, by=by, on=TODAY)
+
+    answers = at_once(take, take)
+
+    assert User.objects.filter(phone="13900000001").count() == 1
+    assert {"nothing-to-write", "outcome-changed"} & {
+        each for each in answers if isinstance(each, str)
+    }

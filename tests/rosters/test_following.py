@@ -34,7 +34,8 @@ def test_every_station_comes_with_its_day_and_hand_and_the_next_move(
 
     SelectionFactory(person=informant, at=napo.county, chosen_on=date(2026, 1, 5))
     assert journey(informant).turn == Turn.PERSON_LEARNS
-    assert journey(informant).stops[1].reached == (date(2026, 1, 5), "县办干部")
+    chosen = (date(2026, 1, 5), "县办干部", "那扶领办〔2016〕3号")
+    assert journey(informant).stops[1].reached == chosen
 
     train(informant)
     assert journey(informant).turn == Turn.PERSON_SITS
@@ -47,12 +48,18 @@ def test_every_station_comes_with_its_day_and_hand_and_the_next_move(
     assert journey(informant).stands_at == Station.CERTIFIED
 
     on = timezone.localdate()
-    held = assign_person(informant, division=napo.village, by=county_officer, on=on)
+    held = assign_person(
+        informant, division=napo.village, by=county_officer, on=on, document="任1号"
+    )
     assert journey(informant).turn == Turn.NOBODY
-    assert journey(informant).stops[5].reached == (on, county_officer.real_name)
+    assigned = (on, county_officer.real_name, "任1号")
+    assert journey(informant).stops[5].reached == assigned
 
-    end_assignment(held, by=county_officer, on=on, leaving=Leaving.RESIGNED)
+    end_assignment(
+        held, by=county_officer, on=on, leaving=Leaving.RESIGNED, document="免2号"
+    )
     assert reached(journey(informant))[-1] == Station.LEFT
+    assert journey(informant).stops[6].reached.document == "辞职 · 免2号"
     assert journey(informant).turn == Turn.OFFICE_ASSIGNS
 
 

@@ -1,0 +1,1 @@
+"""People, nominations and assignments from a workbook: first looked at, then kept."""
