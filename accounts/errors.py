@@ -18,3 +18,13 @@ class IdNumberTaken(Refused):
 class WrongLevelForRole(Refused):
     code = "wrong-level-for-role"
     message = _("The role %(role)s cannot be held in %(division)s: wrong level.")
+
+
+class NotYours(Refused):
+    code = "not-yours"
+    message = _("Only an office or administrator whose division contains it may.")
+
+
+class TokenNameTaken(Refused):
+    code = "token-name-taken"
+    message = _("A key named %(name)s stands there already. Choose another name.")

@@ -1,6 +1,7 @@
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divisions.forms import DivisionField
 from divisions.models import Division
@@ -52,3 +53,18 @@ class GrantForm(forms.Form):
             Role.choices if every else [(Role.INFORMANT, Role.INFORMANT.label)]
         )
         self.fields["division"].among = Division.objects.visible_to(user)
+
+
+class TokenForm(forms.Form):
+    """A key for one program; it opens one division."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("token", "Name"),
+        max_length=60,
+        help_text=_("The program that will use it, for example the monthly report."),
+    )
+    division = DivisionField(label=_("Division"))
+
+    def __init__(self, *args, codes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["division"].among = Division.objects.within(*codes)

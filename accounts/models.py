@@ -198,3 +198,61 @@ class Grant(Placed):
     @property
     def office_level(self) -> str | None:
         return LEVEL_OF_OFFICE.get(self.role)
+
+
+class TokenQuerySet(PlacedQuerySet):
+    def standing(self) -> Self:
+        return self.filter(revoked_at=None)
+
+    def for_list(self) -> Self:
+        return self.select_related("division", "made_by").order_by(
+            F("revoked_at").desc(nulls_first=True), "division_code", "name", "pk"
+        )
+
+
+class Token(Placed):
+    """Lets one program read what lies in one division.
+
+    Born in ``make_token``, ended by ``revoke_token``. The key itself is nowhere: what
+    lies here is its hash.
+    """
+
+    name = models.CharField(pgettext_lazy("token", "name"), max_length=60)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("token", "made by"),
+    )
+    made_at = models.DateTimeField(pgettext_lazy("token", "made at"))
+    revoked_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("token", "revoked by"),
+    )
+    revoked_at = models.DateTimeField(pgettext_lazy("token", "revoked at"), null=True)
+    last_used_on = models.DateField(_("last used on"), null=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division", "name"],
+                condition=Q(revoked_at=None),
+                name="token_stands_once_per_name_and_division",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="token_revoked_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.division}"

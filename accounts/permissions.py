@@ -19,3 +19,15 @@ def can_grant(user: User, role: str, division: Division) -> bool:
     if user.holds(Role.ADMINISTRATOR, at=division.code):
         return True
     return role == Role.INFORMANT and user.holds(*OFFICES.values(), at=division.code)
+
+
+def can_keep_tokens(user: User, division: Division) -> bool:
+    """Who reads a division as its office may let a program read it."""
+    return user.holds(*MANAGERS, at=division.code)
+
+
+def kept_codes(user: User) -> tuple[str, ...]:
+    """The divisions whose tokens this person keeps."""
+    return tuple(
+        grant.division_code for grant in user.current_grants if grant.role in MANAGERS
+    )

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import views
+from . import api, views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -27,6 +27,7 @@ urlpatterns = [
     # path("villages/", include("villages.urls")),
     path("villages/", include("villages.urls")),
     path("ledger/", include("ledger.urls")),
+    path("api/v1/", (api.patterns, api.app_name, api.namespace)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),

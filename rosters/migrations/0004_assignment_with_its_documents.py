@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rosters', '0002_acting_cover_with_its_last_day'),
+        ('rosters', '0003_selection_handed_down'),
     ]
 
     operations = [

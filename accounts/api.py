@@ -1,0 +1,46 @@
+"""Who may ask the interface for programs, and how often."""
+
+from datetime import date
+from typing import Annotated
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query
+from ninja.security import HttpBearer
+from ninja.throttling import SimpleRateThrottle
+
+from divisions.models import Division
+
+from .domain.keying import token_with
+from .models import Token
+
+# A scheduled job asks a few dozen times; more than one a second is a mistake.
+RATE = "60/m"
+Day = Annotated[
+    date | None, Query(None, description="As of this day; today if left out.")
+]
+
+
+class TokenAuth(HttpBearer):
+    """``Authorization: Bearer …`` with the key of a standing token."""
+
+    def authenticate(self, request, token: str) -> Token | None:
+        return token_with(token, on=timezone.localdate())
+
+
+class TokenThrottle(SimpleRateThrottle):
+    """So many requests a minute for each token, wherever they come from."""
+
+    scope = "token"
+
+    def __init__(self, rate: str = RATE):
+        super().__init__(rate)
+
+    def get_cache_key(self, request) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": request.auth.pk}
+
+
+def division_or_404(request, code: str) -> Division:
+    """A division in the token's own; any other does not exist."""
+    own = Division.objects.within(request.auth.division_code)
+    return get_object_or_404(own, code=code)
