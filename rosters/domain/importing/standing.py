@@ -12,7 +12,9 @@ from datetime import date
 
 import measures
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.errors import NotChosen, NotTrained
+from certificates.facts import trained_among
+from certificates.models import Certificate, Selection
 from core.errors import Refused
 from divisions.enums import Kind
 from divisions.models import Designation, Division
@@ -22,15 +24,12 @@ from rosters.errors import (
     NoMoreSeats,
     NoPost,
     NotCertified,
-    NotChosen,
     NotReady,
-    NotTrained,
     SeatTaken,
     ServedUntil,
     WrongOffice,
 )
-from rosters.facts import trained_among
-from rosters.models import Assignment, Selection
+from rosters.models import Assignment
 from rosters.permissions import can_assign
 
 from .looking_up import chunks
