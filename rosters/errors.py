@@ -97,3 +97,33 @@ class RowsRefused(Refused):
         "Refused rows: %(number)s. Nothing was written; mend them, or take in the "
         "other rows alone."
     )
+
+
+class PeriodUpsideDown(Refused):
+    code = "period-upside-down"
+    message = _("A period ends after it begins.")
+
+
+class PeriodTooLong(Refused):
+    code = "period-too-long"
+    message = _("Five years at most are appraised at once.")
+
+
+class ObjectionEmpty(Refused):
+    code = "objection-empty"
+    message = _("Write down what is wrong.")
+
+
+class ObjectionOpen(Refused):
+    code = "objection-open"
+    message = _("Your earlier objection about this period waits for its answer.")
+
+
+class NeverInPost(Refused):
+    code = "never-in-post"
+    message = _("You held no post in this period.")
+
+
+class AnswerMissing(Refused):
+    code = "answer-missing"
+    message = _("Write down the answer and its reason.")

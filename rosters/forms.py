@@ -1,12 +1,17 @@
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from core.errors import Refused
 from core.workbooks.refusals import FileTooBig
 
+from .domain.appraising.terms import Period
 from .domain.importing.tables import MEGABYTES
 from .domain.importing.taking_in import Extent
 from .enums import Leaving
@@ -31,6 +36,55 @@ class DayForm(forms.Form):
         today = timezone.localdate()
         super().__init__({"on": query.get("on") or today.isoformat()})
         self.day = self.cleaned_data["on"] if self.is_valid() else today
+
+
+class PeriodForm(forms.Form):
+    """The period of an appraisal; this year so far unless the address says else."""
+
+    since = forms.DateField(label=_("Appraised from"), widget=DayInput)
+    until = forms.DateField(
+        label=_("Appraised up to"),
+        widget=DayInput,
+        help_text=_("The first day that is not counted."),
+    )
+
+    def __init__(self, query):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        usual = Period(tomorrow.replace(month=1, day=1), tomorrow)
+        if tomorrow.month == tomorrow.day == 1:
+            usual = Period(tomorrow.replace(year=tomorrow.year - 1), tomorrow)
+        super().__init__(
+            {
+                "since": query.get("since") or usual.since.isoformat(),
+                "until": query.get("until") or usual.until.isoformat(),
+            }
+        )
+        self.period = self.cleaned_data["period"] if self.is_valid() else usual
+
+    def clean(self):
+        cleaned = super().clean()
+        if "since" in cleaned and "until" in cleaned:
+            try:
+                cleaned["period"] = Period(cleaned["since"], cleaned["until"])
+            except Refused as refusal:
+                self.add_error("until", str(refusal))
+        return cleaned
+
+
+class ObjectionForm(forms.Form):
+    text = forms.CharField(
+        label=pgettext_lazy("appraisal", "What is wrong, and why"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=pgettext_lazy("appraisal", "Answer with its reason"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class How(TextChoices):

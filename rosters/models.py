@@ -132,3 +132,64 @@ class Assignment(Placed):
     def may_end(self) -> bool:
         """A cover may end before its day; a post that has ended stays so."""
         return self.until is None or self.is_acting
+
+
+class ObjectionQuerySet(PlacedQuerySet):
+    def waiting(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "division", "answered_by")
+
+
+class Objection(Placed):
+    """What somebody says against their own scorecard of a period.
+
+    Placed in the division of their last post of the period. Born in
+    ``raise_objection``; the office's answer stands once it is given.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="objections",
+        verbose_name=_("person"),
+    )
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"))
+    text = models.TextField(pgettext_lazy("appraisal", "objection"))
+    raised_at = models.DateTimeField(pgettext_lazy("appraisal", "raised at"))
+    answer = models.TextField(pgettext_lazy("appraisal", "answer"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("appraisal", "answered by"),
+    )
+    answered_at = models.DateTimeField(
+        pgettext_lazy("appraisal", "answered at"), null=True
+    )
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-raised_at", "-pk"]
+        verbose_name = pgettext_lazy("appraisal", "objection")
+        verbose_name_plural = pgettext_lazy("appraisal", "objections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "since", "until"],
+                condition=Q(answered_at=None),
+                name="objection_waits_once_per_person_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False)
+                & ~Q(answer=""),
+                name="objection_answered_by_somebody_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.since} – {self.until}"

@@ -48,6 +48,7 @@ ROOMS = (
     Room("certificates:index", _("Certificates"), "certificate", holding(*LEARNERS)),
     Room("rules", _("The Measures"), "clause", holding(*LEARNERS)),
     Room("rosters:index", _("Rosters"), "roster", holding(*POSTS)),
+    Room("rosters:own-scorecard", _("My appraisal"), "chart", holding(Role.INFORMANT)),
     Room("households:index", _("Households"), "household", holding(*REGISTERS)),
     Room("villages:index", _("Villages"), "village", holding(*REGISTERS)),
     Room("ledger:index", _("Cases"), "ledger", holding(*REGISTERS)),

@@ -47,7 +47,11 @@ class Span(NamedTuple):
 
 def trend_of(division: Division, *, on: date) -> list[Point]:
     """Return the staff of the subtree at the first of each of the last months."""
-    days = firsts_until(on)
+    return points_on(division, firsts_until(on))
+
+
+def points_on(division: Division, days: Sequence[date]) -> list[Point]:
+    """Return the staff of the subtree on each of ``days``, the earliest first."""
     served = served_spans(division, days)
     tasks = designated_spans(division, Kind.HAS_TASKS, days)
     poor = designated_spans(division, Kind.POOR_COUNTY, days)

@@ -1,0 +1,80 @@
+"""Places wanted in courses: gaps that nobody on the way will fill."""
+
+from datetime import date
+
+import pytest
+
+from rosters.domain.demanding import demand_of
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
+
+from .conftest import TODAY
+from .test_views import page_of, text
+
+
+def chosen(napo, place):
+    return SelectionFactory(person=UserFactory(at=place), at=napo.county)
+
+
+def expiring(place, on):
+    certificate = CertificateFactory(
+        at=place, issued_on=date(2024, 1, 1), expires_on=on
+    )
+    return AssignmentFactory(at=place, certificate=certificate)
+
+
+def wanted(demand):
+    return {month.on: month.by_level for month in demand.months if month.total}
+
+
+def test_a_gap_without_anybody_on_the_way_wants_places_now(napo):
+    demand = demand_of(napo.county, on=TODAY)
+
+    assert demand.levels == ["county", "township", "village"]
+    assert wanted(demand) == {TODAY: {"county": 3, "township": 1, "village": 1}}
+
+
+def test_people_on_the_way_cover_gaps_of_their_own_level(napo):
+    chosen(napo, napo.village)
+    chosen(napo, napo.county)
+
+    demand = demand_of(napo.county, on=TODAY)
+
+    assert demand.by_level == {"county": 2, "township": 1, "village": 0}
+    assert demand.awaited == {"county": 1, "township": 0, "village": 1}
+
+
+def test_a_certificate_that_runs_out_wants_a_place_in_its_month(napo):
+    expiring(napo.village, on=date(2026, 8, 20))
+
+    demand = demand_of(napo.village, on=TODAY)
+
+    assert wanted(demand) == {date(2026, 9, 1): {"village": 1}}
+
+
+def test_a_gap_is_not_wanted_twice(napo):
+    expiring(napo.village, on=date(2026, 8, 20))
+    chosen(napo, napo.village)
+
+    assert demand_of(napo.village, on=TODAY).total == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_costs_the_same_whatever_the_size(napo, count, django_assert_num_queries):
+    for _each in range(count):
+        expiring(napo.village, on=date(2026, 8, 20))
+        chosen(napo, napo.village)
+
+    # Who is in post, tasks, offices; changes, people on the way.
+    with django_assert_num_queries(5):
+        demand_of(napo.county, on=TODAY)
+
+
+def test_the_page_tells_it_to_the_office_alone(client, napo, county_officer):
+    client.force_login(county_officer)
+
+    page = text(client.get(page_of(napo.county, "demand"), {"on": "2026-06-01"}))
+
+    assert page.count("<tr>") == 1 + 13 + 2
+    assert client.get(page_of(napo.city, "demand")).status_code == 404
