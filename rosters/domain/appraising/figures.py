@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import LogEntry
 from courses.models import LessonCompletion
@@ -28,7 +29,7 @@ from .terms import Period, Terms
 # What the registers' log calls a correction.
 CORRECTIONS = ("household.edited", "member.edited")
 NAMES = {
-    "quota": _("Quota met"),
+    "quota": pgettext_lazy("appraisal", "Quota met"),
     "certificates": _("Certificates valid"),
     "cases": _("Cases on time"),
     "lessons": _("Lessons gone through"),
