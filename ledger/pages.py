@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -89,12 +90,17 @@ def notice_shown(
 
 def astray(bound: dict, acts, shown: NoticeShown | None) -> list:
     """The forms that came back and have no place on the page any more."""
-    places = {"publishing": any(not act.closed for act in acts)}
+    placed = []
+    if shown:
+        placed += [shown.objection_form, *(each.form for each in shown.disputes)]
+    if acts:
+        placed.append(bound.get("form"))
+    if any(not act.closed for act in acts):
+        placed.append(bound.get("publishing"))
     return [
         form
-        for name, form in bound.items()
-        if name in ("publishing", "objecting", "settling")
-        and not places.get(name, shown is not None)
+        for form in bound.values()
+        if isinstance(form, Form) and not any(form is each for each in placed)
     ]
 
 

@@ -277,6 +277,21 @@ def test_a_settlement_sent_twice_is_one_and_another_is_refused(
     assert Settlement.objects.get().outcome == "dismissed"
 
 
+def test_an_objection_to_a_notice_given_anew_is_not_settled_another_way(
+    client, case, people, notice, today
+):
+    client.force_login(people["township"])
+    object_to(client, notice, today)
+    objection = Objection.objects.get()
+    settle(client, objection, today, outcome="upheld")
+    publish(client, case, today, key=KEY[::-1], note="名单已更正")
+
+    response = settle(client, objection, today)
+
+    assert Notice.objects.count() == 2
+    assert "这项异议已经处理：异议成立。" in response.content.decode()
+
+
 def test_an_objection_that_comes_too_late_is_told_so(client, case, people, today):
     since = today - timedelta(days=8)
     until = today - timedelta(days=2)

@@ -209,3 +209,13 @@ def test_a_closed_case_shows_its_ledger_and_nothing_to_do(client, case, people):
     assert [stop.state for stop in response.context["stations"]] == ["done"] * 6
     assert "状态：已脱贫" in page
     assert "记入台账</button>" not in page
+
+
+def test_a_step_sent_to_a_closed_case_is_told_why_it_is_refused(client, case, people):
+    walk(case, people)
+    client.force_login(people["region"])
+
+    response = client.post(case.get_absolute_url(), sending(case, "file", documents=[]))
+
+    assert "事项已经办结或终止" in response.content.decode()
+    assert case.entries.count() == 6
