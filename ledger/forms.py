@@ -69,7 +69,7 @@ class StepForm(forms.Form):
         self.fields["documents"].choices = [
             (code, named(code, "document")) for code in step.documents
         ]
-        if self.data.get("outcome") == "failed":
+        if not may_pass or self.data.get("outcome") == "failed":
             self.excuse_failure()
 
     def drop(self, names) -> None:

@@ -73,7 +73,9 @@ def test_before_the_notice_the_step_may_only_fail(client, case, people):
 
     response = client.get(case.get_absolute_url())
 
-    assert response.context["form"].fields["outcome"].choices == [("failed", "不通过")]
+    fields = response.context["form"].fields
+    assert fields["outcome"].choices == [("failed", "不通过")]
+    assert fields["note"].required
     assert "发出公示</button>" in response.content.decode()
 
 
