@@ -51,7 +51,9 @@ class ItemForm(WagtailAdminModelForm):
         help_text=_(
             "One on each line, from A on. For putting in order: the steps in their "
             "right order. For finding pairs: left = right; a line = right belongs to "
-            "no left side. Leave empty for other kinds."
+            "no left side. For a case: “? single words” begins a question (judge, "
+            "single, multiple, numeric, blank, ordering); below it * right option, "
+            "- other option or step, = accepted answer. Leave empty for other kinds."
         ),
     )
     answer = forms.CharField(
@@ -61,8 +63,8 @@ class ItemForm(WagtailAdminModelForm):
         widget=forms.Textarea({"rows": 2}),
         help_text=_(
             "Letters for choices (AC), 对 or 错, or a number. For a blank: every "
-            "accepted answer on a line of its own. Empty for putting in order and "
-            "finding pairs."
+            "accepted answer on a line of its own. For a short answer: the guide for "
+            "its markers. Empty for putting in order, finding pairs and cases."
         ),
     )
     tolerance = forms.DecimalField(

@@ -20,6 +20,8 @@ class Kind(TextChoices):
     BLANK = "blank", _("Fill in the blank")
     ORDERING = "ordering", _("Putting in order")
     MATCHING = "matching", _("Finding pairs")
+    CASE = "case", _("Case with several questions")
+    SHORT = "short", _("Short answer")
 
 
 CHOSEN = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE})

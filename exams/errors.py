@@ -151,6 +151,29 @@ class StillCounting(Refused):
     message = _("Attempts are being counted just now. Try again in a minute.")
 
 
+class OwnScript(Refused):
+    code = "own-script"
+    message = _("Nobody marks an answer of their own.")
+
+
+class ScriptSettled(Refused):
+    code = "script-settled"
+    message = _("This answer has been marked by enough people.")
+
+
+class NotAMark(Refused):
+    code = "not-a-mark"
+    message = _("Give from 0 to %(most)s points, with two decimal places at most.")
+
+
+class BeingMarked(Refused):
+    code = "being-marked"
+    message = _(
+        "Your short answers are being marked by people. The result is shown when all "
+        "are marked."
+    )
+
+
 class KeysHeld(Refused):
     code = "keys-held"
     message = _("The right answers are shown when nobody can sit any more.")

@@ -187,3 +187,16 @@ class LateDecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stays on record, and the candidate reads it."),
     )
+
+
+class ScriptMarkForm(forms.Form):
+    """What one marker gives for one short answer."""
+
+    points = forms.DecimalField(min_value=0, max_digits=7, decimal_places=2)
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def __init__(self, *args, most, **kwargs):
+        super().__init__(*args, **kwargs)
+        points = self.fields["points"]
+        points.label = _("Points, of %(most)s") % {"most": most}
+        points.widget.attrs["max"] = most

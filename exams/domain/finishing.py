@@ -16,13 +16,15 @@ from exams.signals import attempt_finished, attempt_passed
 
 from .keying import keys_in_force, versions_marked_by
 from .marking import has_passed, score_of
+from .scripts import lay_out_scripts, points_by_hand
 
 BATCH = 200
 
 
 @transaction.atomic
 def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attempt:
-    """Hand the attempt in and mark it; ``by`` is None when the clock does it.
+    """Hand the attempt in and mark it; ``by`` is None when the clock does it. With
+    short answers it stays handed in until people have marked them.
 
     Only the first of several calls changes anything, and what was finished never
     changes again.
@@ -38,9 +40,10 @@ def submit_attempt(attempt: Attempt, *, by: User | None, at: datetime) -> Attemp
     )
     if moved:
         record("attempt.submitted", attempt, by=by, reason=reason)
-        mark_attempt(attempt)
+        if not lay_out_scripts(attempt):
+            mark_attempt(attempt)
     attempt.refresh_from_db()
-    if moved:
+    if moved and attempt.state == State.MARKED:
         announce(attempt)
     return attempt
 
@@ -59,7 +62,8 @@ def score_now(attempt: Attempt) -> tuple[Decimal, bool]:
     passes."""
     versions = versions_marked_by(attempt.keys, attempt.questions)
     values = dict(attempt.answers.values_list("item_no", "value"))
-    score = score_of(attempt.questions, versions, values)
+    given = points_by_hand([attempt])[attempt.pk]
+    score = score_of(attempt.questions, versions, values, given)
     return score, has_passed(score, attempt)
 
 

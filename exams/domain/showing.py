@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from exams.enums import SHUFFLED, KeysShown, Kind
-from exams.errors import KeysHeld, StillOpen
+from exams.enums import SHUFFLED, KeysShown, Kind, State
+from exams.errors import BeingMarked, KeysHeld, StillOpen
 from exams.models import Attempt, ItemVersion, KeyRevision, Question
 
 from .keying import versions_marked_by
 from .kinds import asking_for
 from .kinds.asking import Line, Option
 from .marking import points_for
+from .scripts import points_by_hand
 from .timing import running
 
 
@@ -32,6 +33,7 @@ class ShownQuestion:
     longest: int
     options: list[Option]
     lines: list[Line]
+    parts: list[ShownQuestion]
     value: object
 
     @property
@@ -88,15 +90,18 @@ def may_see_keys(attempt: Attempt, *, at: datetime) -> bool:
 
 def questions_explained(attempt: Attempt, *, at: datetime) -> list[ExplainedQuestion]:
     """Return the paper with keys and reasons; ``StillOpen`` before it is handed in,
-    ``KeysHeld`` while others can still sit."""
+    ``BeingMarked`` while people mark it, ``KeysHeld`` while others can still sit."""
     if attempt.is_open:
         raise StillOpen
+    if attempt.state == State.SUBMITTED:
+        raise BeingMarked
     if not may_see_keys(attempt, at=at):
         raise KeysHeld
     versions = versions_marked_by(attempt.keys, attempt.questions)
     pairs = zip(shown(attempt, versions), attempt.questions, strict=True)
+    given = points_by_hand([attempt])[attempt.pk]
     return [
-        explained(each, question, versions[question.version])
+        explained(each, question, versions[question.version], given.get(each.no))
         for each, question in pairs
     ]
 
@@ -117,6 +122,7 @@ def question_shown(
     question: Question, version: ItemVersion, value: object
 ) -> ShownQuestion:
     asking = asking_for(question.kind)
+    parts = asking.asked(question, version, value)
     return ShownQuestion(
         no=question.no,
         kind=question.kind,
@@ -127,17 +133,21 @@ def question_shown(
         longest=asking.longest,
         options=asking.options(question, version, value),
         lines=asking.lines(question, version, value),
+        parts=[question_shown(*part) for part in parts],
         value=value,
     )
 
 
 def explained(
-    each: ShownQuestion, question: Question, version: ItemVersion
+    each: ShownQuestion,
+    question: Question,
+    version: ItemVersion,
+    by_hand: Decimal | None,
 ) -> ExplainedQuestion:
     asking = asking_for(question.kind)
     return ExplainedQuestion(
         shown=each,
-        earned=points_for(question, version, each.value),
+        earned=points_for(question, version, each.value, by_hand),
         given=asking.words(question, version, each.value),
         right=asking.right_words(question, version),
         because=version.because,

@@ -16,6 +16,7 @@ from divisions.scoping import at as placed_at
 from exams.enums import State
 from exams.errors import (
     AlreadyPassed,
+    BeingMarked,
     Closed,
     CoolingDown,
     NoAttemptLeft,
@@ -112,6 +113,8 @@ def refuse_start(
         raise NotOpenYet(opens=spoken(sitting.opens_at))
     if at >= sitting.closes_at:
         raise Closed(closes=spoken(sitting.closes_at))
+    if any(attempt.state == State.SUBMITTED for attempt in attempts):
+        raise BeingMarked
     if any(attempt.state == State.MARKED and attempt.passed for attempt in attempts):
         raise AlreadyPassed
     if len(attempts) >= sitting.attempts_allowed:

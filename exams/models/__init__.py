@@ -20,6 +20,7 @@ from .invigilation import (
 from .keys import Grounding, KeyRevision
 from .late import LateAnswer, LateDecision
 from .regrades import Appeal, Regrade, ScoreChange
+from .scripts import Script, ScriptMark
 from .sittings import (
     OVERSEERS,
     Sitting,
@@ -71,6 +72,8 @@ __all__ = [
     "ReleaseEntry",
     "RoomEvent",
     "ScoreChange",
+    "Script",
+    "ScriptMark",
     "Sitting",
     "SittingQuerySet",
     "Tally",

@@ -24,6 +24,7 @@ from exams.domain.analysis.tables import (
 )
 from exams.domain.analysis.workbook import workbook_of
 from exams.domain.keying import in_force
+from exams.enums import CHOSEN
 from exams.models import Attempt, ItemVersion, Sitting
 from exams.permissions import can_author, can_oversee
 
@@ -135,6 +136,7 @@ def item(request, pk):
         "analysis": analysis,
         "version": analysis.version,
         "authors": can_author(request.user),
+        "is_chosen": analysis.version.kind in CHOSEN,
         "options": [
             {"name": option_name(analysis.version.kind, option.option), "its": option}
             for option in analysis.options

@@ -14,7 +14,7 @@ from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
 from exams.enums import State
-from exams.errors import KeysHeld
+from exams.errors import BeingMarked, KeysHeld
 from exams.models import (
     HAND_IN_GRACE,
     LATE_HOURS,
@@ -85,7 +85,7 @@ def result(request, uuid):
         return redirect("exams:room", uuid=uuid)
     try:
         questions, held = questions_explained(attempt, at=now), ""
-    except KeysHeld as refusal:
+    except (KeysHeld, BeingMarked) as refusal:
         questions, held = [], str(refusal)
     context = {
         "attempt": attempt,

@@ -20,6 +20,7 @@ from exams.domain.judging import (
     rate_questions,
     result_of,
 )
+from exams.enums import CHOSEN
 from exams.models import Attempt, Panel
 from exams.permissions import can_oversee, can_schedule
 from exams.standard_forms import ClosingForm, GroundForm, PanelForm
@@ -133,6 +134,7 @@ def rate(request, pk):
     rows = [
         {
             "version": version,
+            "is_chosen": version.kind in CHOSEN,
             "percent": request.POST.get(f"percent-{version.pk}", rated(own, version)),
             "remark": request.POST.get(f"remark-{version.pk}", said(own, version)),
         }

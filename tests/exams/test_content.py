@@ -27,6 +27,8 @@ EXTRA = {
     "blank": set(),
     "ordering": {"options"},
     "matching": {"options", "parts"},
+    "case": {"parts"},
+    "short": set(),
 }
 # What a paper of the starter blueprint is made of.
 STARTER = {"single", "multiple", "judge", "numeric"}
@@ -70,8 +72,12 @@ def han(text):
 
 
 def texts(item):
-    others = (*item.get("parts", []), *item.get("options", []))
-    return [item["stem"], item["because"], *others]
+    parts = item.get("parts", [])
+    within = [
+        texts({"because": "", **part}) for part in parts if isinstance(part, dict)
+    ]
+    others = [part for part in parts if isinstance(part, str)] + item.get("options", [])
+    return [item["stem"], item["because"], *others, *chain.from_iterable(within)]
 
 
 each_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item["code"])
@@ -101,7 +107,7 @@ def test_there_are_enough_items_for_papers_to_differ():
 def test_every_subject_has_every_kind(subject):
     kinds = Counter(item["kind"] for item in ITEMS if item["subject"] == subject)
 
-    assert set(EXTRA) <= set(kinds)
+    assert set(EXTRA) - {"case", "short"} <= set(kinds)
     assert min(kinds[kind] for kind in STARTER) >= 3
 
 
@@ -115,8 +121,8 @@ def test_codes_and_stems_are_unique():
 
 @each_item
 def test_item_has_exactly_the_fields_of_its_kind(item):
-    # The steps of an ordering are listed in their right order: that is its key.
-    keyless = {"answer"} if item["kind"] == "ordering" else set()
+    # Steps are listed in their right order, and the questions of a case have theirs.
+    keyless = {"answer"} if item["kind"] in ("ordering", "case") else set()
     assert set(item) == COMMON - keyless | EXTRA[item["kind"]]
     prefix = {"policy": "POL", "entry": "ENT", "system": "SYS"}[item["subject"]]
     assert re.fullmatch(rf"{prefix}-[A-Z]+-\d{{3}}", item["code"])
@@ -138,7 +144,7 @@ def test_answer_can_be_marked(item):
         assert type(item["tolerance"]) in (int, float)
         assert 0 <= item["tolerance"] <= 0.01
         assert item["unit"]
-    elif kind in ("blank", "ordering", "matching"):
+    elif kind in ("blank", "ordering", "matching", "case", "short"):
         assert list(faults_of(content_from(item["code"], item))) == []
     else:
         options = item["options"]
@@ -159,7 +165,7 @@ def test_wording_is_of_a_bearable_length(item):
     assert len(item["because"]) <= 160
     for option in item.get("options", []):
         assert len(option) <= 30
-    if item["kind"] in ("judge", "ordering", "matching"):
+    if item["kind"] in ("judge", "ordering", "matching", "case"):
         assert item["stem"].endswith("。")
     else:
         assert item["stem"].endswith(("？", "）"))

@@ -34,6 +34,16 @@ NEWER = {
         "options": ["八有一超", "十一有一低于", "九有一低于"],
         "answer": [0, 1],
     },
+    "case": {
+        "parts": [
+            {"kind": "single", "stem": "下一步？", "options": ["甲", "乙", "丙"]},
+            {"kind": "numeric", "stem": "几天？", "unit": "天", "tolerance": "0.5"},
+            {"kind": "blank", "stem": "叫什么？"},
+            {"kind": "ordering", "stem": "先后？", "options": ["一", "二", "三"]},
+        ],
+        "answer": [[1], "7", ["公示"], [0, 1, 2]],
+    },
+    "short": {"answer": "先告知农户（2分），再评议（2分）。"},
 }
 CELLS = [
     Cell("policy", "judge", 1, 2),
@@ -143,4 +153,6 @@ def right_value(question, right: bool = True):
         return "-1"
     if question.kind in ("ordering", "matching"):
         return value[::-1]
+    if question.kind == "case":
+        return [None, "-1", *[None] * (len(value) - 2)]
     return [place for place in range(len(question.order)) if place not in value][:1]

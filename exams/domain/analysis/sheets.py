@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from exams.domain.keying import keyed
 from exams.domain.marking import points_for
+from exams.domain.scripts import points_by_hand
 from exams.enums import CHOSEN
 from exams.models import (
     AnswerEvent,
@@ -43,7 +45,9 @@ def sheets_of(attempts: Sequence[int]) -> Iterator[Sheet]:
         keys = attempts[first : first + BATCH]
         answers = answers_of(keys)
         deliveries = deliveries_of(keys)
-        for attempt in attempts_of(keys):
+        attempts_here = list(attempts_of(keys))
+        by_hand = points_by_hand(attempts_here)
+        for attempt in attempts_here:
             questions = attempt.questions
             wanted = {question.version for question in questions}
             if missing := wanted - versions.keys():
@@ -57,6 +61,7 @@ def sheets_of(attempts: Sequence[int]) -> Iterator[Sheet]:
                     marked_by[question.version],
                     values.get(question.no),
                     times.get(question.no),
+                    by_hand[attempt.pk].get(question.no),
                 )
                 for question in questions
             )
@@ -103,7 +108,11 @@ def sheet_of(attempt: Attempt, given: tuple[Given, ...]) -> Sheet:
 
 
 def given_to(
-    question: Question, version: ItemVersion, value: object, seconds: int | None
+    question: Question,
+    version: ItemVersion,
+    value: object,
+    seconds: int | None,
+    by_hand: Decimal | None = None,
 ) -> Given:
     chosen = None
     if question.kind in CHOSEN:
@@ -111,7 +120,7 @@ def given_to(
     return Given(
         version=question.version,
         points=question.points * 100,
-        earned=int(points_for(question, version, value) * 100),
+        earned=int(points_for(question, version, value, by_hand) * 100),
         answered=value is not None,
         chosen=chosen,
         seconds=seconds,

@@ -59,6 +59,8 @@ KIND_WORDS = {
     Kind.NUMERIC: "计算 数值 数字 numeric number",
     Kind.BLANK: "填空 blank fillin",
     Kind.ORDERING: "排序 顺序 ordering",
+    Kind.CASE: "案例 案例分析 case",
+    Kind.SHORT: "简答 问答 short essay",
     Kind.MATCHING: "连线 配对 匹配 matching",
 }
 DIFFICULTY_WORDS = {

@@ -83,7 +83,7 @@ FORMATS = {
                 "tag that holds a comma and a single citation that holds a semicolon, "
                 "which are read back as several."
             ),
-            carries=EVERYWHERE | {Kind.BLANK, Kind.ORDERING, Kind.MATCHING},
+            carries=frozenset(Kind.values),
         ),
         Format(
             code="gift",

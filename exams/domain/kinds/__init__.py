@@ -9,10 +9,12 @@ from exams.enums import Kind
 
 from .asking import LETTERS, Asking, NoAnswer, Written
 from .blank import Blank
+from .case import Case
 from .choice import Judgement, Multiple, Single
 from .matching import Matching
 from .numeric import Numeric
 from .ordering import Ordering
+from .short import Short
 
 KINDS: dict[str, Asking] = {
     Kind.JUDGE: Judgement(),
@@ -23,6 +25,7 @@ KINDS: dict[str, Asking] = {
     Kind.ORDERING: Ordering(),
     Kind.MATCHING: Matching(),
 }
+KINDS |= {Kind.CASE: Case(dict(KINDS)), Kind.SHORT: Short()}
 
 
 def asking_for(kind: str) -> Asking:

@@ -69,6 +69,8 @@ class Asking:
     longest = LONGEST_LINE
     # A list of options with a box to tick before each.
     is_chosen = False
+    # Marked by people and not by a key.
+    is_by_hand = False
 
     # ---- writing
 
@@ -114,6 +116,12 @@ class Asking:
         return []
 
     def lines(self, question: Question, version: Written, value: object) -> list[Line]:
+        return []
+
+    def asked(
+        self, question: Question, version: Written, value: object
+    ) -> list[tuple[Question, Written, object]]:
+        """Return the questions within this one, each with its answer."""
         return []
 
     # ---- answering

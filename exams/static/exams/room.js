@@ -114,6 +114,11 @@ const WRITTEN = "input[type=text], textarea";
 
 /** What is answered within an element: words, selected places, or ticked ones. */
 function read(within) {
+  const parts = all("[data-part]", within);
+  if (parts.length) {
+    const values = parts.map(read).map((value) => (value.length ? value : null));
+    return values.some((value) => value !== null) ? values : [];
+  }
   const words = find(WRITTEN, within);
   if (words) return words.value.trim();
   const lists = all("select", within);
@@ -132,6 +137,8 @@ function fill(no, value) {
 }
 
 function put(within, value) {
+  const parts = all("[data-part]", within);
+  if (parts.length) return parts.forEach((part, at) => put(part, value?.[at] ?? null));
   const words = find(WRITTEN, within);
   if (words) words.value = value ?? "";
   all("select", within).forEach((list, at) => {

@@ -21,7 +21,7 @@ from tests.factories.exams import (
 
 pytestmark = pytest.mark.django_db
 STEPS = NEWER["ordering"]["options"]
-KINDS = ("blank", "ordering", "matching")
+KINDS = ("blank", "ordering", "matching", "case")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def stored(attempt):
 def test_a_paper_answered_rightly_earns_all(sitting):
     attempt = finished(sitting)
 
-    assert (attempt.score, attempt.passed) == (18, True)
+    assert (attempt.score, attempt.passed) == (24, True)
 
 
 def test_a_paper_answered_wrongly_does_not_pass(sitting):
@@ -73,9 +73,9 @@ def test_a_paper_answered_wrongly_does_not_pass(sitting):
 def test_the_room_shows_every_kind_as_a_form_and_no_key(client, at_work):
     page = client.get(url(at_work, "")).content.decode()
 
-    assert [page.count(f'data-kind="{kind}"') for kind in KINDS] == [1, 1, 1]
+    assert [page.count(f'data-kind="{kind}"') for kind in KINDS] == [1, 1, 1, 1]
     assert page.count('<select name="value"') == 4
-    assert page.count("data-move=") == 8
+    assert page.count("data-move=") == 14
     assert "三千" not in page
     assert sorted(STEPS, key=page.index) != STEPS
 
@@ -101,7 +101,7 @@ def test_a_plain_form_stores_an_answer(client, at_work, no, texts, value):
 def test_a_plain_form_that_is_no_answer_changes_nothing(client, at_work, no, texts):
     client.post(url(at_work, "answer/"), {"no": no, "value": texts})
 
-    assert stored(at_work) == {1: None, 2: None, 3: None}
+    assert stored(at_work) == {1: None, 2: None, 3: None, 4: None}
 
 
 def test_the_script_stores_every_kind(client, at_work):
@@ -132,18 +132,32 @@ def test_the_room_shows_what_was_answered(client, at_work):
     assert '<option value="2" selected>' in pairs
 
 
+def test_a_plain_form_stores_the_answers_of_a_case(client, at_work):
+    answers = {
+        "value-0": "2",
+        "value-1": "７天",
+        "value-2": "",
+        "value-3": ["1", "", ""],
+    }
+
+    client.post(url(at_work, "answer/"), {"no": 4} | answers)
+
+    assert stored(at_work)[4] == [[2], "７天", None, [1, None, None]]
+
+
 def test_the_result_explains_every_kind_in_words(sitting):
     attempt = finished(sitting)
 
     told = questions_explained(attempt, at=timezone.now() + 9 * HOUR)
 
-    assert [each.verdict for each in told] == ["right"] * 3
+    assert [each.verdict for each in told] == ["right"] * 4
     assert told[0].right == "三千元 / 3000"
     assert told[1].right == "1. 申请\n2. 评议\n3. 公示\n4. 公告"
     assert set(told[2].given.split("\n")) == {
         "贫困户 — 八有一超",
         "贫困村 — 十一有一低于",
     }
+    assert told[3].right.split("\n")[1:3] == ["(2) 7 天", "(3) 公示"]
 
 
 def test_the_result_page_is_shown(client, sitting):
@@ -153,4 +167,4 @@ def test_the_result_page_is_shown(client, sitting):
     page = client.get(url(attempt, "result/")).content.decode()
 
     assert "贫困户 — 八有一超" in page
-    assert AnswerNow.objects.filter(attempt=attempt).count() == 3
+    assert AnswerNow.objects.filter(attempt=attempt).count() == 4

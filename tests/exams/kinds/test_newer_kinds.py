@@ -145,6 +145,40 @@ def test_mending_a_pair_never_earns_less(value, at, seed):
     assert points_for(question, version, mended) >= points_for(question, version, value)
 
 
+# ---- case ---------------------------------------------------------------------------
+
+
+def case():
+    said = content("case")
+    return ItemVersion(kind="case", parts=said.parts, answer=said.answer)
+
+
+def test_the_questions_of_a_case_share_its_points_equally():
+    version = case()
+    question = on_paper(version, points=8)
+    right = asking_for("case").right(question, version)
+
+    assert points_for(question, version, right) == 8
+    assert points_for(question, version, [right[0], None, None, None]) == 2
+    assert points_for(question, version, [None, "7.5", "公示。", None]) == 4
+    assert points_for(question, version, [None, "9", "公告", None]) == 0
+
+
+@given(st.sets(st.integers(0, 3)), st.integers(0, 3), st.integers())
+def test_answering_one_more_question_of_a_case_rightly_never_earns_less(
+    known, more, seed
+):
+    version = case()
+    question = on_paper(version, seed)
+    right = asking_for("case").right(question, version)
+
+    def points(places):
+        value = [right[at] if at in places else None for at in range(4)]
+        return points_for(question, version, value)
+
+    assert points(known | {more}) >= points(known)
+
+
 # ---- of every newer kind ------------------------------------------------------------
 
 
@@ -193,6 +227,16 @@ def test_a_well_formed_question_has_no_faults(kind):
         ("matching", {"parts": ["甲", "甲"]}),
         ("matching", {"parts": ["甲 = 乙", "丙"]}),
         ("matching", {"options": ["", "乙"]}),
+        ("case", {"parts": [], "answer": []}),
+        ("case", {"answer": [[1], "7", ["公示"]]}),
+        ("case", {"answer": [[3], "7", ["公示"], [0, 1, 2]]}),
+        ("case", {"parts": [{"kind": "case", "stem": "？"}] * 2, "answer": [[], []]}),
+        (
+            "case",
+            {"parts": [{"kind": "blank", "stem": ""}] * 2, "answer": [["a"]] * 2},
+        ),
+        ("case", {"parts": [{"kind": "blank"}] * 2, "answer": [["a"]] * 2}),
+        ("short", {"answer": " "}),
     ],
 )
 def test_a_faulty_question_says_what_is_wrong(kind, changes):
@@ -208,6 +252,9 @@ def test_a_faulty_question_says_what_is_wrong(kind, changes):
         ("ordering", [None] * 4, None),
         ("matching", [2, None], [2, None]),
         ("matching", [], None),
+        ("case", [[2], " 7 ", "", [None] * 3], [[2], "7", None, None]),
+        ("case", [None] * 4, None),
+        ("short", "一\r\n二", "一\n二"),
     ],
 )
 def test_an_answer_is_kept_in_one_form(kind, value, kept):
@@ -231,6 +278,10 @@ def test_an_answer_is_kept_in_one_form(kind, value, kept):
         ("matching", [0, 3]),
         ("matching", [0, -1]),
         ("matching", {"0": 1}),
+        ("case", [[0], None, None]),
+        ("case", [[9], None, None, None]),
+        ("case", [[0], 5, None, None]),
+        ("case", "甲"),
     ],
 )
 def test_what_is_no_answer_is_refused(kind, value):

@@ -1,0 +1,78 @@
+"""Marking short answers: two people independently, a third when they differ.
+
+The rule, which candidates read before they start: when the two marks differ by no
+more than a quarter of the question's points, their mean counts; otherwise a third
+person marks, and the middle one of the three counts. Nobody sees whose answer it is
+or what others gave, marks one answer twice, or marks an answer of their own. The
+attempt is marked, and a certificate follows, only when all its answers are settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from statistics import median
+
+from django.db import transaction
+
+from accounts.models import User
+from core.audit import record
+from exams.errors import NotAMark, OwnScript, ScriptSettled
+from exams.models import Attempt, Script, ScriptMark
+
+from .finishing import announce, mark_attempt
+from .marking import HUNDREDTH
+
+MARGIN = Fraction(1, 4)
+
+
+@transaction.atomic
+def mark_script(
+    script: Script, *, points: Decimal, remark: str = "", by: User, at: datetime
+) -> Script:
+    """Keep ``by``'s mark, and settle the script when it is the last one needed.
+
+    A second call by the same person changes nothing. Raises ``OwnScript``,
+    ``ScriptSettled`` or ``NotAMark``.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=script.attempt_id)
+    script = Script.objects.select_for_update().get(pk=script.pk)
+    marks = list(script.marks.all())
+    if any(mark.marker_id == by.pk for mark in marks):
+        return script
+    refuse_mark(script, attempt, points=points, by=by)
+    marks.append(
+        ScriptMark.objects.create(
+            script=script, marker=by, points=points, remark=remark, at=at
+        )
+    )
+    script.points = settled([mark.points for mark in marks], script.out_of)
+    script.save(update_fields=["points"])
+    record("script.marked", script, by=by, marks=len(marks))
+    if not attempt.scripts.filter(points=None).exists():
+        mark_attempt(attempt)
+        attempt.refresh_from_db()
+        announce(attempt)
+    return script
+
+
+def refuse_mark(script: Script, attempt: Attempt, *, points: Decimal, by: User) -> None:
+    if attempt.candidate_id == by.pk:
+        raise OwnScript
+    if script.points is not None:
+        raise ScriptSettled
+    if not points.is_finite() or not 0 <= points <= script.out_of:
+        raise NotAMark(most=script.out_of)
+    if points != points.quantize(HUNDREDTH, ROUND_DOWN):
+        raise NotAMark(most=script.out_of)
+
+
+def settled(points: Sequence[Decimal], out_of: int) -> Decimal | None:
+    """Return what counts, or None while another mark is needed."""
+    if len(points) < 2:
+        return None
+    if len(points) == 2 and abs(points[0] - points[1]) > MARGIN * out_of:
+        return None
+    return Decimal(median(points)).quantize(HUNDREDTH, ROUND_DOWN)

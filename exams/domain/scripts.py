@@ -1,0 +1,49 @@
+"""The short answers of an attempt, laid out for people to mark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from exams.models import Attempt, Question, Script
+
+from .kinds import asking_for
+
+
+def by_hand(questions: Iterable[Question]) -> list[Question]:
+    return [each for each in questions if asking_for(each.kind).is_by_hand]
+
+
+def lay_out_scripts(attempt: Attempt) -> int:
+    """Put every short answer given before the markers; return how many there are. One
+    that was not given earns nothing and waits for nobody."""
+    questions = {question.no: question for question in by_hand(attempt.questions)}
+    if not questions:
+        return 0
+    given = attempt.answers.filter(item_no__in=questions, value__isnull=False)
+    scripts = [
+        Script(
+            attempt=attempt,
+            item_no=answer.item_no,
+            version_id=questions[answer.item_no].version,
+            text=answer.value,
+            out_of=questions[answer.item_no].points,
+        )
+        for answer in given
+        if answer.value
+    ]
+    Script.objects.bulk_create(scripts)
+    return len(scripts)
+
+
+def points_by_hand(attempts: Iterable[Attempt]) -> dict[int, dict[int, Decimal]]:
+    """Return what people gave, by attempt and question; asks nothing where no paper
+    has a short answer."""
+    asked = [each.pk for each in attempts if by_hand(each.questions)]
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    if asked:
+        scripts = Script.objects.filter(attempt__in=asked).exclude(points=None)
+        for script in scripts:
+            found[script.attempt_id][script.item_no] = script.points
+    return found
