@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0002_selection_and_what_a_certificate_follows_from'),
-        ('divisions', '0001_initial'),
-        ('exams', '0003_time_and_invigilation'),
+        ("certificates", "0002_selection_and_what_a_certificate_follows_from"),
+        ("divisions", "0001_initial"),
+        ("exams", "0003_time_and_invigilation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
