@@ -77,11 +77,7 @@ def save_answers(
     AnswerEvent.objects.bulk_create(
         [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
     )
-    latest: dict[int, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.rank):
-        latest[answer.item_no] = answer
-    behind = [a for a in latest.values() if not stands(a, attempt, at)]
-    return Saved(attempt, overruled(behind, attempt) if behind else {})
+    return Saved(attempt, put_in_place(attempt, answers, at=at))
 
 
 @transaction.atomic
@@ -148,8 +144,23 @@ def event_from(answer: Answer, attempt: Attempt, at: datetime) -> AnswerEvent:
     )
 
 
+def put_in_place(
+    attempt: Attempt, answers: Collection[Answer], *, at: datetime
+) -> dict[int, object]:
+    """Let of each question the latest answer stand; return what overrules those that
+    do not. The attempt's row is locked: nobody else moves its answers meanwhile."""
+    latest: dict[int, Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.rank):
+        latest[answer.item_no] = answer
+    if len(latest) != 1:
+        return place_many(attempt, latest, at)
+    (answer,) = latest.values()
+    return {} if stands(answer, attempt, at) else overruled(answer, attempt)
+
+
 def stands(answer: Answer, attempt: Attempt, at: datetime) -> bool:
-    """Put the answer in the projection unless a later one is there."""
+    """Put the answer in the projection unless a later one is there: the usual save,
+    in one statement."""
     earlier = Q(epoch__lt=answer.epoch) | Q(epoch=answer.epoch, seq__lt=answer.seq)
     rows = AnswerNow.objects.filter(attempt=attempt, item_no=answer.item_no)
     changed = rows.filter(earlier).update(
@@ -158,13 +169,26 @@ def stands(answer: Answer, attempt: Attempt, at: datetime) -> bool:
     return changed == 1
 
 
-def overruled(answers: list[Answer], attempt: Attempt) -> dict[int, object]:
-    """Of the answers that changed nothing, those another outranks (the rest were
-    only sent twice), with what stands instead."""
-    ranks = {answer.item_no: answer.rank for answer in answers}
-    rows = AnswerNow.objects.filter(attempt=attempt, item_no__in=ranks)
-    return {
-        row.item_no: row.value
-        for row in rows
-        if (row.epoch, row.seq) != ranks[row.item_no]
-    }
+def place_many(
+    attempt: Attempt, latest: dict[int, Answer], at: datetime
+) -> dict[int, object]:
+    """After an outage: one statement to read and one to write, however many."""
+    rows = AnswerNow.objects.filter(attempt=attempt, item_no__in=latest)
+    outranked, behind = [], {}
+    for row in rows:
+        answer, rank = latest[row.item_no], (row.epoch, row.seq)
+        if rank < answer.rank:
+            row.value, row.at = answer.value, at
+            row.epoch, row.seq = answer.rank
+            outranked.append(row)
+        elif rank > answer.rank:
+            behind[row.item_no] = row.value
+    AnswerNow.objects.bulk_update(outranked, ["value", "epoch", "seq", "at"])
+    return behind
+
+
+def overruled(answer: Answer, attempt: Attempt) -> dict[int, object]:
+    """What stands instead of an answer that changed nothing, unless it was only sent
+    twice."""
+    row = AnswerNow.objects.get(attempt=attempt, item_no=answer.item_no)
+    return {} if (row.epoch, row.seq) == answer.rank else {row.item_no: row.value}

@@ -189,6 +189,22 @@ def test_a_save_costs_three_statements(attempt):
     ]
 
 
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_save_of_many_answers_costs_four_statements(attempt, count):
+    candidate = attempt.candidate
+    answers = [Answer(no, None, 1, no) for no in range(1, count + 1)]
+    with CaptureQueriesContext(connection) as spent:
+        save(attempt, *answers, by=candidate)
+
+    verbs = [query["sql"].split()[0] for query in spent]
+    assert [verb for verb in verbs if verb not in {"SAVEPOINT", "RELEASE"}] == [
+        "SELECT",
+        "INSERT",
+        "SELECT",
+        "UPDATE",
+    ]
+
+
 answers = st.builds(
     Answer,
     item_no=st.sampled_from([1, 2, 3]),

@@ -2,6 +2,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,6 +127,23 @@ def test_a_save_costs_the_session_the_person_and_three_statements(
 ):
     with django_assert_num_queries(7):  # and the savepoint's two
         post(room, attempt, (SINGLE, [2], 1, 1))
+
+
+def test_with_the_session_in_the_cache_a_save_costs_four_statements(
+    client, attempt, settings
+):
+    """As in production: the person, the attempt, the log, what stands."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    client.force_login(attempt.candidate)
+    client.get(url("room", attempt))
+
+    with CaptureQueriesContext(connection) as spent:
+        post(client, attempt, (SINGLE, [2], 1, 1))
+
+    verbs = [query["sql"].split()[0] for query in spent]
+    assert [verb for verb in verbs if verb not in {"SAVEPOINT", "RELEASE"}] == [
+        "SELECT", "SELECT", "INSERT", "UPDATE",
+    ]  # fmt: skip
 
 
 def test_the_room_opened_last_learns_what_the_earlier_one_sent_only_now(room, attempt):

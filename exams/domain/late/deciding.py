@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core.audit import record
 from exams.domain.analysis.uncounting import uncount_attempts
-from exams.domain.answering import Answer, event_from, stands
+from exams.domain.answering import Answer, event_from, put_in_place
 from exams.domain.finishing import score_now, tell
 from exams.enums import State
 from exams.errors import NoReason, NothingLate, NotMarkedYet, WouldTakeAPass
@@ -81,8 +81,7 @@ def count_late(
     AnswerEvent.objects.bulk_create(
         [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
     )
-    for answer in sorted(answers, key=lambda answer: answer.rank):
-        stands(answer, attempt, at)
+    put_in_place(attempt, answers, at=at)
     had_passed = attempt.passed
     attempt.score, attempt.passed = score_now(attempt)
     if had_passed and not attempt.passed:
