@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from exams.models import Attempt, Sitting
@@ -29,6 +29,30 @@ class Place:
     @property
     def attempts_left(self) -> int:
         return max(0, self.sitting.attempts_allowed - len(self.attempts))
+
+
+# Not everybody presses the button in the same second.
+SPREAD = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How long until a sitting opens, and over how many seconds the starts are spread.
+    Everybody's time counts from their own start, so that none of it is lost."""
+
+    opens_in: float
+    spread: float
+
+
+def waiting_for(sitting: Sitting, *, at: datetime) -> Waiting | None:
+    """None when it is open. Where the window has no room to spare beyond the time
+    allowed, a later start would cost time, and all may start at once."""
+    if at >= sitting.opens_at:
+        return None
+    window = sitting.closes_at - sitting.opens_at
+    spare = max(timedelta(), window - timedelta(minutes=sitting.minutes))
+    opens_in = (sitting.opens_at - at).total_seconds()
+    return Waiting(opens_in, min(SPREAD, spare).total_seconds())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.errors import Refused
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.appealing import appeals_end, with_appeals
-from exams.domain.attending import Place, agenda_of, finish_due_of
+from exams.domain.attending import Place, agenda_of, finish_due_of, waiting_for
 from exams.domain.finishing import finish_if_due
 from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_explained
@@ -62,6 +62,7 @@ def rules(request, pk):
         "grace": int(NETWORK_GRACE.total_seconds()),
         "hand_in_grace": int(HAND_IN_GRACE.total_seconds()),
         "late_hours": LATE_HOURS,
+        "waiting": waiting_for(sitting, at=now),
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)

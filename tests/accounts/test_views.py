@@ -27,6 +27,20 @@ def test_the_list_of_people_costs_the_same_whatever_its_length(
     assert response.content.count(b'scope="row"') == count + 1
 
 
+def test_a_whole_hall_signs_in_from_one_address_within_a_minute(client, napo):
+    cache.clear()
+    people = [UserFactory(role=Role.INFORMANT, at=napo.village) for _ in range(40)]
+
+    statuses = {
+        client.__class__()
+        .post(reverse("account_login"), {"login": each.phone, "password": PASSWORD})
+        .status_code
+        for each in people
+    }
+
+    assert statuses == {302}
+
+
 def test_an_informant_has_no_business_with_accounts(client, informant):
     client.force_login(informant)
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from exams.domain.attending import waiting_for
 from exams.domain.finishing import submit_attempt
 from exams.models import AnswerEvent, Attempt
 from tests.factories.accounts import UserFactory
@@ -111,6 +112,43 @@ def test_rules_are_shown_before_the_start(client, informant, sitting):
     assert "少选但没有选错，得一半" in page
     assert "我已看完，开始考试" in page
     assert not Attempt.objects.exists()
+
+
+def test_before_the_start_one_waits_where_nothing_of_the_paper_is(
+    client, informant, now
+):
+    sitting = SittingFactory(opens_at=now + HOUR / 6)
+    client.force_login(informant)
+
+    response = client.get(rules(sitting))
+
+    page = response.content.decode()
+    assert 599 < response.context["waiting"].opens_in <= 600
+    assert response.context["waiting"].spread == 30
+    assert "exams/waiting.js" in page
+    stems = {version.stem for version in sitting.release.versions.all()}
+    assert not any(stem in page for stem in stems)
+    assert not Attempt.objects.exists()
+
+
+def test_who_starts_before_the_start_gets_nothing(client, informant, now):
+    sitting = SittingFactory(opens_at=now + HOUR / 6)
+    client.force_login(informant)
+
+    response = client.post(rules(sitting), follow=True)
+
+    assert "开始，到时再来" in response.content.decode()
+    assert not Attempt.objects.exists()
+
+
+@pytest.mark.parametrize(("spare", "spread"), [(0, 0), (10, 10), (3600, 30)])
+def test_waiting_costs_nobody_time(now, spare, spread):
+    opens = now + HOUR
+    closes = opens + timedelta(minutes=45, seconds=spare)
+    sitting = SittingFactory(opens_at=opens, closes_at=closes)
+
+    assert waiting_for(sitting, at=now).spread == spread
+    assert waiting_for(sitting, at=opens) is None
 
 
 def test_starting_leads_into_the_room_twice_the_same(client, informant, sitting):

@@ -68,6 +68,7 @@ def web_server(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "granian", "trainingsite.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", "2", "--blocking-threads", "1", "--no-ws"),
+        "--respawn-failed-workers",
         *("--log-level", "warning"),
     ]
 
