@@ -28,7 +28,8 @@ CHECKS := check-style check-format check-imports check-types check-migrations ch
 	check-translations check-lengths check-committed
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
-	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench mutation clean
+	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench bench-exam \
+	bench-exam-services mutation clean
 
 help:
 	@echo "make TARGET, where TARGET is one of:"
@@ -127,6 +128,13 @@ bench: setup messages ## Measures speed and memory, prints a table and writes be
 mutation: setup-dev ## Plants small mistakes in the rules and counts those the tests notice (an hour; PARTS= for some).
 	@deploy/setup/environment.sh mutation
 	@$(VENV)/python -m tests.measures.mutating $(PARTS)
+
+bench-exam: setup messages ## Lets many people sit an exam at once on SQLite and measures it (EXAM="--people 500" and the like).
+	@$(EMBEDDED) $(VENV)/python -m bench.exam $(EXAM)
+
+bench-exam-services: setup messages ## The same on a PostgreSQL started for it and stopped after it.
+	@deploy/setup/packages.sh services
+	@deploy/setup/services.sh $(VENV)/python -m bench.exam $(EXAM)
 
 clean: ## Removes the virtual environment and all caches, but not data/, where the site's own data is.
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

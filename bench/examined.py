@@ -44,17 +44,22 @@ POINTS = 2
 LEFT_OUT, CHANGED = 2, 10
 
 
-def sitting_over() -> Sitting:
-    cells = [
+def cells_of_fifty() -> list[Cell]:
+    return [
         Cell(subject, kind, count, POINTS)
         for subject, numbers in NUMBERS.items()
         for kind, count in {**COUNTS, "numeric": numbers}.items()
     ]
+
+
+def sitting_over() -> Sitting:
     now = timezone.now()
     return schedule_sitting(
         "压测统计",
         division=Division.objects.get(level=Level.REGION),
-        blueprint=draw_up_blueprint("bench-50", title="压测卷", cells=cells, by=None),
+        blueprint=draw_up_blueprint(
+            "bench-50", title="压测卷", cells=cells_of_fifty(), by=None
+        ),
         release=Release.objects.order_by("-pk")[0],
         opens_at=now - timedelta(hours=3),
         closes_at=now - timedelta(hours=1),

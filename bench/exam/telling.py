@@ -1,0 +1,64 @@
+"""The figures of an exam day, as a table and as a file."""
+
+import json
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from ..figures import Figure, as_table, percentile
+
+RESULTS = Path(__file__).resolve().parents[1] / "results"
+# What is waited for, in the order of the day.
+SHOWN = ("sign-in", "start", "room", "save", "pulse", "submit")
+
+
+def figures_of(
+    report: dict, found: dict, spent: dict, asked: Namespace
+) -> list[Figure]:
+    people, kinds = asked.people, report["kinds"]
+    subject = f"Exam day, {people:,} people × 50"
+    requests = sum(map(len, kinds.values()))
+    saves = len(kinds["save"]) / asked.answering
+    figures = [
+        Figure(subject, "all requests", requests / report["seconds"], "/s"),
+        Figure(subject, "saves, while answering", saves, "/s"),
+        Figure(subject, "sign-ins, and as many starts", people / asked.start, "/s"),
+        Figure(subject, "answers acknowledged", found["acknowledged"], ""),
+        Figure(subject, "acknowledged answers lost", found["lost"], ""),
+        Figure(subject, "web CPU per attempt", spent["web"] * 1000 / people, "ms"),
+    ]
+    if spent["database"]:
+        each = spent["database"] * 1000 / people
+        figures.append(Figure(subject, "database CPU per attempt", each, "ms"))
+    for kind in SHOWN:
+        figures += figures_of_kind(kind, kinds[kind])
+    return figures
+
+
+def figures_of_kind(kind: str, measured: list[list[float]]) -> list[Figure]:
+    seconds, queries, cost = zip(*measured, strict=True)
+    subject = f"Exam day, {kind}"
+    waits = [
+        Figure(
+            subject, f"p{share:.0%}".strip("%"), percentile(seconds, share) * 1000, "ms"
+        )
+        for share in (0.5, 0.95, 0.99)
+    ]
+    mean = sum(cost) / len(cost)
+    return [
+        *waits,
+        Figure(subject, "CPU in the worker, mean", mean, "ms"),
+        Figure(subject, "queries, at most", int(max(queries)), ""),
+    ]
+
+
+def write(machine: dict, facts: dict, figures: list[Figure], path: Path) -> None:
+    results = {
+        "measured_on": date.today().isoformat(),
+        "machine": machine,
+        **facts,
+        "figures": [vars(figure) for figure in figures],
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    path.with_suffix(".md").write_text(as_table(figures) + "\n")
