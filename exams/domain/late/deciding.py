@@ -91,9 +91,3 @@ def count_late(
     if attempt.passed and not had_passed:
         tell(attempt_passed, attempt)
     return attempt.score, attempt.passed
-
-
-def late_values(attempt: Attempt) -> dict[int, LateAnswer]:
-    """Of what waits, the latest answer to each question."""
-    waiting = attempt.late_answers.filter(decision=None)
-    return {row.item_no: row for row in waiting}
