@@ -13,22 +13,22 @@ pytestmark = pytest.mark.e2e
 TITLE = "那坡县断网演练"
 
 
-def announce(visit) -> None:
+def announce(visit, title: str = TITLE) -> None:
     """The trainer announces a sitting for the county, without the path."""
     page = visit("trainer", DESKTOP).page
     page.goto("/exams/sittings/new/")
     today = date.today()
-    page.fill("[name=title]", TITLE)
+    page.fill("[name=title]", title)
     page.fill("[name=division]", "451026")
     page.fill("[name=opens_at]", f"{today - timedelta(days=1)}T08:00")
     page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
     page.get_by_role("button", name="发布场次").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
 
-def enter(page) -> str:
+def enter(page, title: str = TITLE) -> str:
     page.goto("/exams/")
-    page.locator(".card", has_text=TITLE).get_by_role("link").last.click()
+    page.locator(".card", has_text=title).get_by_role("link").last.click()
     page.get_by_role("button", name="我已看完，开始考试").click()
     page.wait_for_selector(".room--ready")
     return page.url

@@ -7,7 +7,7 @@ import time
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
-PATIENCE = 30  # seconds until a drill calls an answer undeliverable
+PATIENCE = 60  # seconds until a drill calls an answer undeliverable
 EPOCH = re.compile(r'data-epoch="(\d+)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}

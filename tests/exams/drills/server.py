@@ -18,7 +18,7 @@ from trainingsite.management.commands.serve import web_server
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[3]
-LIMIT = 60
+LIMIT = 120
 SECRETS = {
     "SECRET_KEY",
     "DATABASE_URL",
