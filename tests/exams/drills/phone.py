@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until a drill calls an answer undeliverable
+SHORT = 5  # seconds until a message is sent once more
 EPOCH = re.compile(r'data-epoch="(\d+)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -25,8 +26,8 @@ class Phone:
 
     # ---- the wire ----------------------------------------------------------------
 
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection(HOST, self.port, timeout=5)
+    def connect(self, timeout: float) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(HOST, self.port, timeout=timeout)
 
     def headers(self, **more: str) -> dict[str, str]:
         crumbs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -37,8 +38,8 @@ class Phone:
             "Accept-Language": "zh-CN",
         } | more
 
-    def ask(self, method: str, path: str, body: str = "", headers=JSON):
-        line = self.connect()
+    def ask(self, method: str, path: str, body="", headers=JSON, timeout=PATIENCE):
+        line = self.connect(timeout)
         try:
             line.request(method, path, body or None, self.headers(**headers))
             reply = line.getresponse()
@@ -75,7 +76,9 @@ class Phone:
         """The status of the reply, 0 if there was none."""
         try:
             body = json.dumps({"answers": messages})
-            status, told, _to = self.ask("POST", f"{self.path}answer/", body)
+            status, told, _to = self.ask(
+                "POST", f"{self.path}answer/", body, timeout=SHORT
+            )
         except (OSError, http.client.HTTPException):
             self.refused += 1
             return 0
@@ -96,7 +99,7 @@ class Phone:
 
     def send_and_vanish(self, *messages: dict) -> None:
         """The request arrives whole; the reply finds nobody."""
-        line = self.connect()
+        line = self.connect(SHORT)
         body = json.dumps({"answers": messages})
         line.request("POST", f"{self.path}answer/", body, self.headers(**JSON))
         line.close()
@@ -105,7 +108,9 @@ class Phone:
         ends = time.monotonic() + PATIENCE
         while True:
             try:
-                status, _body, to = self.ask("POST", f"{self.path}submit/", "", FORM)
+                status, _body, to = self.ask(
+                    "POST", f"{self.path}submit/", "", FORM, SHORT
+                )
             except (OSError, http.client.HTTPException):
                 status = 0
             if status == 302:
