@@ -107,3 +107,26 @@ class NotTheirOffice(Refused):
 class WithdrawnTooEarly(Refused):
     code = "too-early"
     message = _("A choice cannot be withdrawn before it was made, on %(since)s.")
+
+
+class NotTheSittingsOffice(Refused):
+    code = "not-the-sittings-office"
+    message = _(
+        "Certificates for a whole sitting are ordered by the county, city or region "
+        "office in whose division it was held."
+    )
+
+
+class NothingToPrint(Refused):
+    code = "nothing-to-print"
+    message = _("Nobody has passed this sitting yet.")
+
+
+class BatchOver(Refused):
+    code = "batch-over"
+    message = _("This order was cancelled, or a newer one is open. Order it anew.")
+
+
+class BatchOpen(Refused):
+    code = "batch-open"
+    message = _("This order is still being worked on. Wait until it is finished.")

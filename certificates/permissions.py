@@ -4,6 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from divisions.enums import Level
 from divisions.models import Division
+from exams.models import Sitting
 
 from .models import KEEPERS, Certificate
 
@@ -27,6 +28,11 @@ def can_revoke(user: User, certificate: Certificate) -> bool:
     return certificate.holder_id != user.pk and user.holds(
         *REVOKERS, at=certificate.division_code
     )
+
+
+def can_order_batch(user: User, sitting: Sitting) -> bool:
+    """The offices from the county up, for a sitting of their division."""
+    return user.holds(*REVOKERS, at=sitting.division_code)
 
 
 def can_choose(user: User, division: Division) -> bool:

@@ -12,10 +12,12 @@ from exams.signals import attempt_passed, dependents_asked
 from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
 from .models import Certificate
-from .signals import certificate_issued, person_selected
-from .tasks import print_paper
+from .signals import batch_ordered, bundle_ordered, certificate_issued, person_selected
+from .tasks import BULK_QUEUE, make_bundle, print_paper, run_batch
 
 PDF_QUEUE = "pdf"
+# So many workers may share one batch.
+HANDS = 2
 log = logging.getLogger(__name__)
 
 
@@ -55,3 +57,14 @@ def name_certificates(sender, *, attempts, **kwargs):
         }
         for certificate in found
     }
+
+
+@receiver(batch_ordered, dispatch_uid="certificates.work")
+def work_on_order(sender, *, batch, **kwargs):
+    for _hand in range(HANDS):
+        run_batch.apply_async([batch.pk], queue=BULK_QUEUE)
+
+
+@receiver(bundle_ordered, dispatch_uid="certificates.bundle")
+def bundle_on_order(sender, *, batch, bundle, **kwargs):
+    make_bundle.apply_async([batch.pk, bundle], queue=BULK_QUEUE)

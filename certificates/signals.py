@@ -2,6 +2,8 @@
 
 ``certificate_issued``: sent after commit with ``certificate``.
 ``person_selected``: sent after commit with ``selection``.
+``batch_ordered``: sent after commit with ``batch``; also when it is tried again.
+``bundle_ordered``: sent after commit with ``batch`` and ``bundle``.
 ``certificate_revoked``: sent after commit with ``certificate``.
 """
 
@@ -10,3 +12,5 @@ from django.dispatch import Signal
 person_selected = Signal()
 certificate_issued = Signal()
 certificate_revoked = Signal()
+batch_ordered = Signal()
+bundle_ordered = Signal()

@@ -5,9 +5,14 @@ from django.utils import timezone
 
 from core.errors import Refused
 
+from .domain.bundling import bundle_batch
 from .domain.issuing import issue_earned
 from .domain.printing import print_certificate
-from .models import Certificate
+from .domain.working import batches_at_rest, work_on_batch
+from .enums import Bundle
+from .models import Batch, Certificate
+
+BULK_QUEUE = "bulk"
 
 
 @shared_task(ignore_result=True)
@@ -27,3 +32,24 @@ def print_paper(certificate_id: int) -> None:
 def issue_earned_certificates() -> None:
     """Catch up after a process that died between a commit and its signal."""
     issue_earned(by=None)
+
+
+@shared_task(ignore_result=True)
+def run_batch(batch_id: int) -> None:
+    """Treat some pieces and queue up again, so that others get their turn and a
+    worker that stops loses little."""
+    if work_on_batch(batch_id, at=timezone.now()):
+        run_batch.apply_async([batch_id], queue=BULK_QUEUE)
+
+
+@shared_task(ignore_result=True)
+def resume_batches() -> None:
+    """Take up again what a worker left when it died."""
+    for batch in batches_at_rest(at=timezone.now()):
+        run_batch.apply_async([batch.pk], queue=BULK_QUEUE)
+
+
+@shared_task(ignore_result=True)
+def make_bundle(batch_id: int, bundle: str) -> None:
+    batch = Batch.objects.get(pk=batch_id)
+    bundle_batch(batch, Bundle(bundle), at=timezone.now())

@@ -1,11 +1,22 @@
 from django.urls import path
 
-from . import views
+from . import batch_views, views
 
 app_name = "certificates"
 urlpatterns = [
     path("", views.index, name="index"),
     path("waiting/", views.waiting, name="waiting"),
+    path("batches/", batch_views.batches, name="batches"),
+    path("batches/sittings/<int:pk>/order/", batch_views.order, name="order"),
+    path("batches/<int:pk>/", batch_views.batch, name="batch"),
+    path("batches/<int:pk>/cancel/", batch_views.cancel, name="cancel"),
+    path("batches/<int:pk>/retry/", batch_views.retry, name="retry"),
+    path("batches/<int:pk>/bundle/", batch_views.bundle, name="bundle"),
+    path(
+        "batches/<int:pk>/files/<int:file_pk>/",
+        batch_views.bundle_file,
+        name="bundle_file",
+    ),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/pdf/", views.download, name="download"),
     path("<str:number>/badge/", views.badge, name="badge"),

@@ -1,10 +1,13 @@
 """The fonts that certificates are printed with."""
 
 import logging
-from functools import cache
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, pdf
 from weasyprint.css import ColorProfile
@@ -22,17 +25,62 @@ INTENT = "--srgb"
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
+@dataclass(frozen=True)
+class PrintingKit:
+    """Fonts and sheet as WeasyPrint keeps them; ``characters`` None: all there are."""
+
+    configuration: FontConfiguration
+    sheet: CSS
+    characters: frozenset[str] | None = None
+
+    def can_set(self, text: str) -> bool:
+        return self.characters is None or self.characters.issuperset(
+            "".join(text.split())
+        )
+
+
 @cache
-def printing_kit() -> tuple[FontConfiguration, CSS]:
-    """Fonts and sheet, read once a process: that halves the time of every PDF."""
+def printing_kit() -> PrintingKit:
+    """The whole fonts, read once a process: that halves the time of every PDF."""
+    return kit_with({weight: path.as_uri() for weight, path in FONTS.items()})
+
+
+def kit_with(
+    fonts: dict[int, str], characters: frozenset[str] | None = None
+) -> PrintingKit:
     configuration = FontConfiguration()
     faces = "".join(
         f"@font-face {{ font-family: Certificate; font-weight: {weight};"
-        f' src: url("{path.as_uri()}") }}'
-        for weight, path in FONTS.items()
+        f' src: url("{address}") }}'
+        for weight, address in fonts.items()
     )
     words = (ROOT / "paper" / "paper.css").read_text(encoding="utf-8")
-    return configuration, CSS(string=faces + words, font_config=configuration)
+    sheet = CSS(string=faces + words, font_config=configuration)
+    return PrintingKit(configuration, sheet, characters)
+
+
+@lru_cache(maxsize=2)
+def cut_kit(characters: frozenset[str]) -> PrintingKit:
+    """The fonts cut to ``characters``: a third off the time of every PDF, and a small
+    part of the memory. Worth it for many papers, because the cut takes seconds."""
+    return kit_with(
+        {weight: cut(path, characters) for weight, path in FONTS.items()}, characters
+    )
+
+
+def cut(path: Path, characters: frozenset[str]) -> str:
+    """The font at ``path`` with nothing but ``characters``, as a data URI."""
+    options = Options()
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = ["*"]
+    with TTFont(path, lazy=True) as font:
+        cutter = Subsetter(options)
+        cutter.populate(text="".join(sorted(characters)))
+        cutter.subset(font)
+        content = BytesIO()
+        font.save(content)
+    return f"data:font/ttf;base64,{b64encode(content.getvalue()).decode()}"
 
 
 @cache

@@ -1,5 +1,7 @@
 """Making the PDF of a certificate, once, and signed."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -17,6 +19,7 @@ import measures
 from certificates.domain import drawing
 from certificates.domain.fonts import (
     INTENT,
+    PrintingKit,
     colours,
     printing_kit,
     refuse_missing_glyphs,
@@ -31,11 +34,15 @@ from core.audit import record
 VARIANT = {"pdf_variant": "pdf/a-3a", "output_intent": INTENT}
 # Pango's font map, kept between papers, serves one thread at a time.
 PRESS = Lock()
+# Neither marks nor addresses of pictures are set in type.
+TAGS = re.compile(r"<[^>]*>")
 # A name and an exam longer than this together are set smaller.
 LONG_WORDS = 38
 
 
-def print_certificate(certificate: Certificate, *, at: datetime) -> Paper:
+def print_certificate(
+    certificate: Certificate, *, at: datetime, kit: PrintingKit | None = None
+) -> Paper:
     """Return the certificate's paper, made now if there is none yet.
 
     The PDF is made before the transaction, so that nobody waits for it; of two made
@@ -44,7 +51,7 @@ def print_certificate(certificate: Certificate, *, at: datetime) -> Paper:
     """
     if paper := stored_paper(certificate):
         return paper
-    content = sign_pdf(pdf_of(certificate))
+    content = sign_pdf(pdf_of(certificate, kit=kit))
     return store_paper(certificate, content, at=at)
 
 
@@ -76,8 +83,26 @@ def file_name(certificate: Certificate) -> str:
     return f"{certificate.number.replace('*', '_')}.pdf"
 
 
-def pdf_of(certificate: Certificate) -> bytes:
+def pdf_of(certificate: Certificate, *, kit: PrintingKit | None = None) -> bytes:
     """Return the PDF, not yet signed; all of it is in the certificate's own fonts."""
+    words = checked_words(certificate)
+    with override("zh-hans"):
+        html = render_to_string("certificates/paper.html", {"sheets": [words]})
+    return pressed(html, kit)
+
+
+def pdf_of_sheets(
+    certificates: Iterable[Certificate], *, kit: PrintingKit | None = None
+) -> bytes:
+    """Return one PDF of many certificates for the office's printer, not signed."""
+    sheets = [checked_words(certificate) for certificate in certificates]
+    with override("zh-hans"):
+        html = render_to_string("certificates/paper.html", {"sheets": sheets})
+    return pressed(html, kit)
+
+
+def checked_words(certificate: Certificate) -> dict[str, object]:
+    """What the paper's template needs; raises ``GlyphMissing``."""
     words = paper_words(certificate)
     refuse_missing_glyphs(
         certificate.holder_name,
@@ -87,16 +112,20 @@ def pdf_of(certificate: Certificate) -> bytes:
         words["level"],
         words["edition"],
     )
-    with override("zh-hans"):
-        html = render_to_string("certificates/paper.html", words)
-    configuration, sheet = printing_kit()
+    return words
+
+
+def pressed(html: str, kit: PrintingKit | None) -> bytes:
+    """The page as a PDF, by ``kit`` unless it lacks a character."""
+    if kit is None or not kit.can_set(TAGS.sub("", html)):
+        kit = printing_kit()
     document = HTML(
         string=html, url_fetcher=URLFetcher(allowed_protocols=["data", "file"])
     )
     with PRESS:
         return document.write_pdf(
-            font_config=configuration,
-            stylesheets=[sheet],
+            font_config=kit.configuration,
+            stylesheets=[kit.sheet],
             color_profiles=colours(),
             **VARIANT,
         )

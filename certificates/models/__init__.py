@@ -1,3 +1,4 @@
+from .batches import Batch, BatchFile, BatchItem
 from .certificates import KEEPERS, Certificate
 from .papers import Paper, private_files
 from .selections import Selection
@@ -5,6 +6,9 @@ from .series import NumberSeries
 
 __all__ = [
     "KEEPERS",
+    "Batch",
+    "BatchFile",
+    "BatchItem",
     "Certificate",
     "NumberSeries",
     "Paper",

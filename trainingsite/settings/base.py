@@ -69,6 +69,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exams.tasks.recount_statistics",
         "schedule": crontab(hour=2, minute=30),
     },
+    "resume batches of certificates": {
+        "task": "certificates.tasks.resume_batches",
+        "schedule": 300,
+    },
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 

@@ -1,0 +1,102 @@
+"""A batch at work: some pieces at a time, each on its own, so that a worker may die
+at any moment and another one goes on."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from certificates.domain.issuing import issue_certificate
+from certificates.domain.kits import PrintingKit, kit_of
+from certificates.domain.printing import print_certificate
+from certificates.models import Batch, BatchItem, Certificate
+from core.audit import record
+from core.errors import Refused
+
+AT_A_TIME = 20
+# A worker that has had a piece for so long has died.
+STALE = timedelta(minutes=10)
+UNEXPECTED = "unexpected"
+log = logging.getLogger(__name__)
+
+
+def work_on_batch(batch_id: int, *, at: datetime, count: int = AT_A_TIME) -> bool:
+    """Treat up to ``count`` pieces; return whether more may be waiting."""
+    batch = Batch.objects.open().select_related("sitting").filter(pk=batch_id).first()
+    if batch is None:
+        return False
+    items = claim_items(batch, at=at, count=count)
+    if items:
+        kit = kit_of(batch)
+        for item in items:
+            treat(item, kit, at=timezone.now())
+    return bool(items) or not finish_batch(batch, at=timezone.now())
+
+
+@transaction.atomic
+def claim_items(batch: Batch, *, at: datetime, count: int) -> list[BatchItem]:
+    """Take pieces that nobody has in hand; two workers never take the same ones."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=at - STALE)
+    # Without a way to skip what others have locked, SQLite lets one writer in at all.
+    items = list(
+        batch.items.waiting()
+        .filter(free)
+        .select_for_update(skip_locked=True, of=["self"])
+        .select_related("attempt")[:count]
+    )
+    BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(claimed_at=at)
+    return items
+
+
+def treat(item: BatchItem, kit: PrintingKit, *, at: datetime) -> None:
+    """Issue and print one; what goes wrong is written down and stops nobody else."""
+    try:
+        certificate = Certificate.objects.filter(attempt=item.attempt).first()
+        certificate = certificate or issue_now(item, at=at)
+        print_certificate(certificate, at=at, kit=kit)
+    except Refused as refusal:
+        note_failure(item, refusal.code, str(refusal), at=at)
+    except Exception as problem:
+        # A full disk or a file server away concerns this piece, and the next try.
+        log.exception("Piece %s of batch %s failed", item.pk, item.batch_id)
+        note_failure(item, UNEXPECTED, repr(problem), at=at)
+    else:
+        BatchItem.objects.filter(pk=item.pk).update(
+            certificate=certificate, done_at=at, failed_at=None, code="", reason=""
+        )
+
+
+def issue_now(item: BatchItem, *, at: datetime) -> Certificate:
+    by = item.batch.ordered_by
+    return issue_certificate(item.attempt, by=by, on=timezone.localdate(at))
+
+
+def note_failure(item: BatchItem, code: str, reason: str, *, at: datetime) -> None:
+    BatchItem.objects.filter(pk=item.pk, done_at=None).update(
+        failed_at=at, code=code, reason=reason[:400]
+    )
+
+
+@transaction.atomic
+def finish_batch(batch: Batch, *, at: datetime) -> bool:
+    """Close ``batch`` if nothing waits; return whether it is closed."""
+    batch = Batch.objects.select_for_update(of=["self"]).get(pk=batch.pk)
+    if batch.is_open and not batch.items.waiting().exists():
+        batch.finished_at = at
+        batch.save(update_fields=["finished_at"])
+        record("batch.finished", batch, by=None, **counts(batch))
+    return not batch.is_open
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    return {"done": batch.items.done().count(), "failed": batch.items.failed().count()}
+
+
+def batches_at_rest(*, at: datetime) -> QuerySet[Batch]:
+    """Open ones that nobody has worked on for a while: their worker has died."""
+    lately = BatchItem.objects.filter(batch=OuterRef("pk"), claimed_at__gte=at - STALE)
+    return Batch.objects.open().filter(~Exists(lately), ordered_at__lt=at - STALE)
