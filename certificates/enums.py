@@ -8,6 +8,15 @@ class State(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+    SUSPENDED = "suspended", _("Suspended")
+    SUPERSEDED = "superseded", _("Replaced by a newer one")
+
+
+class Reissue(TextChoices):
+    """Why a certificate is given anew under a new number."""
+
+    CORRECTION = "correction", _("Name or ID number changed")
+    LOST = "lost", _("Paper lost or damaged")
 
 
 class Bundle(TextChoices):
@@ -15,3 +24,12 @@ class Bundle(TextChoices):
 
     ARCHIVE = "archive", _("All signed PDFs in one ZIP file")
     SHEETS = "sheets", _("Sheets to be printed")
+
+
+class Reminding(TextChoices):
+    """What a holder is told, each once for a certificate."""
+
+    NINETY = "expires-90", _("Expires in 90 days")
+    THIRTY = "expires-30", _("Expires in 30 days")
+    SEVEN = "expires-7", _("Expires in 7 days")
+    REFRESHER = "refresher", _("Refresher needed")

@@ -130,3 +130,26 @@ class BatchOver(Refused):
 class BatchOpen(Refused):
     code = "batch-open"
     message = _("This order is still being worked on. Wait until it is finished.")
+
+
+class NotInForce(Refused):
+    code = "not-in-force"
+    message = _("This certificate is not in force; nothing can be done with it.")
+
+
+class NothingToCorrect(Refused):
+    code = "nothing-to-correct"
+    message = _(
+        "The certificate says what the account says: name and ID number are the same. "
+        "The office that keeps the account must enter the change first."
+    )
+
+
+class NotRevoked(Refused):
+    code = "not-revoked"
+    message = _("Only a revoked certificate can be appealed for, by its holder.")
+
+
+class NoAppeal(Refused):
+    code = "no-appeal"
+    message = _("No appeal waits for an answer.")

@@ -2,6 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .enums import Reissue
+from .models import Certificate
 from .numbering import is_sound, normal_number
 
 
@@ -43,3 +45,55 @@ class RevocationForm(forms.Form):
         help_text=_("It is kept for good and shown to the holder."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ReasonForm(RevocationForm):
+    """The same for a suspension and for its end."""
+
+
+class ReissueForm(forms.Form):
+    why = forms.ChoiceField(
+        label=_("Reason"), choices=Reissue.choices, widget=forms.RadioSelect
+    )
+
+
+class AppealForm(forms.Form):
+    words = forms.CharField(
+        label=_("Grounds of the appeal"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AnswerForm(forms.Form):
+    granted = forms.TypedChoiceField(
+        label=_("What is decided"),
+        choices=[("yes", _("Granted")), ("no", _("Dismissed"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Answer to the holder"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class RefresherForm(forms.Form):
+    """Whom the office calls, or of whom it says that none is needed."""
+
+    certificates = forms.ModelMultipleChoiceField(
+        Certificate.objects.none(),
+        label=_("People"),
+        error_messages={"required": _("Choose at least one person.")},
+    )
+    is_needed = forms.TypedChoiceField(
+        label=_("What is decided"),
+        choices=[("yes", _("Refresher needed")), ("no", _("No refresher needed"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, among, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["certificates"].queryset = among

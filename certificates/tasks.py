@@ -8,6 +8,7 @@ from core.errors import Refused
 from .domain.bundling import bundle_batch
 from .domain.issuing import issue_earned
 from .domain.printing import print_certificate
+from .domain.reminding import mail_reminders, remind_holders
 from .domain.working import batches_at_rest, work_on_batch
 from .enums import Bundle
 from .models import Batch, Certificate
@@ -32,6 +33,13 @@ def print_paper(certificate_id: int) -> None:
 def issue_earned_certificates() -> None:
     """Catch up after a process that died between a commit and its signal."""
     issue_earned(by=None)
+
+
+@shared_task(ignore_result=True)
+def remind_of_expiry() -> None:
+    """Nightly: write what is due, then mail what is not mailed yet."""
+    remind_holders(on=timezone.localdate(), at=timezone.now())
+    mail_reminders(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import batch_views, views
+from . import batch_views, life_views, views
 
 app_name = "certificates"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("seen/", life_views.seen, name="seen"),
+    path("due/", life_views.due, name="due"),
     path("waiting/", views.waiting, name="waiting"),
     path("batches/", batch_views.batches, name="batches"),
     path("batches/sittings/<int:pk>/order/", batch_views.order, name="order"),
@@ -21,4 +23,9 @@ urlpatterns = [
     path("<str:number>/pdf/", views.download, name="download"),
     path("<str:number>/badge/", views.badge, name="badge"),
     path("<str:number>/revoke/", views.revoke, name="revoke"),
+    path("<str:number>/suspend/", life_views.suspend, name="suspend"),
+    path("<str:number>/lift/", life_views.lift, name="lift"),
+    path("<str:number>/reissue/", life_views.reissue, name="reissue"),
+    path("<str:number>/appeal/", life_views.appeal, name="appeal"),
+    path("<str:number>/answer/", life_views.answer, name="answer"),
 ]

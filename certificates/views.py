@@ -39,6 +39,7 @@ from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
 LOOKUPS_A_MINUTE = 60
+KINDS = {State.VALID: "done", State.EXPIRED: "soon", State.SUSPENDED: "soon"}
 
 
 @require_GET
@@ -46,7 +47,7 @@ def index(request):
     """One's own certificates; for an office those of its division's people too."""
     today = timezone.localdate()
     visible = Certificate.objects.visible_to(request.user)
-    own = visible.filter(holder=request.user)
+    own = visible.for_list().filter(holder=request.user)
     context = {"own": [shown(certificate, today) for certificate in own]}
     if any(each["state"] == State.VALID for each in context["own"]):
         context["way"] = []
@@ -118,6 +119,11 @@ def in_state(certificates, state: str, on):
         return certificates.filter(expires_on__lte=on, revoked_on=None)
     if state == State.REVOKED:
         return certificates.filter(revoked_on__lte=on)
+    if state == State.SUPERSEDED:
+        return certificates.filter(superseded_on__lte=on)
+    if state == State.SUSPENDED:
+        valid = Certificate.objects.valid(on)
+        return certificates.standing(on).exclude(pk__in=valid.values("pk"))
     return certificates
 
 
@@ -135,7 +141,7 @@ def columns():
 def shown(certificate: Certificate, on) -> dict:
     """A certificate with the words and the sign of its state."""
     state = certificate.state(on)
-    kind = {State.VALID: "done", State.EXPIRED: "soon"}.get(state, "failed")
+    kind = KINDS.get(state, "failed")
     word = state.label
     if state == State.VALID and certificate.expires_on < on + SOON:
         kind, word = "soon", _("Expires soon")
@@ -146,11 +152,15 @@ def shown(certificate: Certificate, on) -> dict:
 def detail(request, number):
     certificate = visible_or_404(request, number)
     address = shown_address(certificate)
+    today = timezone.localdate()
     return render(
         request,
         "certificates/certificate_detail.html",
         {
-            **shown(certificate, timezone.localdate()),
+            **shown(certificate, today),
+            "suspension": certificate.suspension(today),
+            "successor": Certificate.objects.filter(supersedes=certificate).first(),
+            "appeals": certificate.appeals.all(),
             "address": address,
             "level": level_name(certificate, "zh"),
             "edition": edition_name(certificate, "zh"),

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.domain.reminding import reminders_for
+from certificates.models import Certificate, Reminder
 from courses.domain.progressing import PathProgress, next_step, path_progress
 from exams.models import Attempt, Item, Sitting
 from exercises.models import Run
@@ -73,12 +74,16 @@ class Home:
     waiting_count: int = 0
     figures: list[Figure] = field(default_factory=list)
     is_office: bool = False
+    reminders: list[Reminder] = field(default_factory=list)
 
 
 def home_for(user: User, *, at: datetime) -> Home:
     """Return what ``user`` should see first; the parts add up over the roles."""
     on = timezone.localdate(at)
-    home = Home(is_office=user.holds(*OFFICES.values()))
+    home = Home(
+        is_office=user.holds(*OFFICES.values()),
+        reminders=reminders_for(user, on=on),
+    )
     if user.holds(Role.INFORMANT):
         home.path = path_to_the_post(user, on=on, at=at)
         home.lead = next((s.card for s in home.path if s.state == "current"), None)

@@ -88,7 +88,14 @@ class Way:
 
 def renewable_from(held: Certificate) -> date:
     """From when on a passed exam brings the next certificate."""
-    return min(filter(None, (held.expires_on - RENEWAL, held.revoked_on)))
+    days = (held.expires_on - RENEWAL, held.revoked_on, called_on(held))
+    return min(filter(None, days))
+
+
+def called_on(held: Certificate) -> date | None:
+    """The day on which the office called for a refresher. Prefetch ``refreshers``."""
+    called = (each.decided_on for each in held.refreshers.all() if each.is_needed)
+    return min(called, default=None)
 
 
 def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
@@ -138,8 +145,9 @@ def selections_of(people: Sequence[User], *, on: date) -> dict[int, Selection]:
 
 
 def latest_certificates(people: Sequence[User]) -> dict[int, Certificate]:
-    held = Certificate.objects.filter(holder__in=people)
-    return {each.holder_id: each for each in held.order_by("expires_on", "pk")}
+    held = Certificate.objects.filter(holder__in=people, superseded_on=None)
+    in_order = held.order_by("expires_on", "pk").prefetch_related("refreshers")
+    return {each.holder_id: each for each in in_order}
 
 
 def attempts_waiting(people: QuerySet[User], *, on: date) -> QuerySet[Attempt]:

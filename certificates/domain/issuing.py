@@ -9,8 +9,9 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from certificates.domain.earning import Way, ways_of
+from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
-from certificates.models import Certificate, NumberSeries
+from certificates.models import Certificate, NumberSeries, Validity
 from certificates.numbering import check_character
 from certificates.signals import certificate_issued
 from core.audit import record
@@ -80,10 +81,31 @@ def what_it_says(way: Way, *, on: date) -> dict[str, object]:
         "office_name": office_name(office),
         "office_code": office_code(office),
         "issued_on": on,
-        "expires_on": add_months(on, VALID_MONTHS),
+        "expires_on": good_until(way, on=on),
         "verification_code": get_random_string(CODE_CHARACTERS, CODE_ALPHABET),
         **at(holder.home_division),
     }
+
+
+def good_until(way: Way, *, on: date) -> date:
+    """From the day of issue, or from the end of the certificate that is renewed: who
+    renews early loses nothing."""
+    held = way.held
+    goes_on = held and held.state(on) == State.VALID
+    months = months_for(way.person.home_division.level, way.attempt.edition_code)
+    return add_months(held.expires_on if goes_on else on, months)
+
+
+def months_for(post_level: str, edition_code: str) -> int:
+    """The period set for this level and edition, for either, or for all: the closest
+    one, and ours if none is set."""
+    rows = Validity.objects.filter(
+        post_level__in=("", post_level), edition_code__in=("", edition_code)
+    )
+    closest = max(
+        rows, key=lambda each: (each.post_level, each.edition_code), default=None
+    )
+    return closest.months if closest else VALID_MONTHS
 
 
 def announce(certificate: Certificate) -> None:

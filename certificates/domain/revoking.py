@@ -6,7 +6,12 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.enums import State
-from certificates.errors import AlreadyExpired, NotYourCertificate, ReasonMissing
+from certificates.errors import (
+    AlreadyExpired,
+    NotInForce,
+    NotYourCertificate,
+    ReasonMissing,
+)
 from certificates.models import Certificate
 from certificates.permissions import can_revoke
 from certificates.signals import certificate_revoked
@@ -19,7 +24,8 @@ def revoke_certificate(
 ) -> Certificate:
     """Revoke ``certificate`` from ``on`` on; a second call changes nothing.
 
-    Raises ``NotYourCertificate``, ``ReasonMissing`` or ``AlreadyExpired``.
+    Raises ``NotYourCertificate``, ``ReasonMissing``, ``AlreadyExpired`` or
+    ``NotInForce``.
     """
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if not can_revoke(by, certificate):
@@ -30,6 +36,8 @@ def revoke_certificate(
         raise ReasonMissing
     if certificate.state(on) == State.EXPIRED:
         raise AlreadyExpired
+    if certificate.state(on) == State.SUPERSEDED:
+        raise NotInForce
 
     certificate.revoked_on = on
     certificate.revocation_reason = reason.strip()

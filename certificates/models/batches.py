@@ -45,8 +45,8 @@ class Batch(Placed):
         verbose_name=_("ordered by"),
     )
     ordered_at = models.DateTimeField(_("ordered at"))
-    finished_at = models.DateTimeField(_("finished at"), null=True)
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+    finished_at = models.DateTimeField(_("closed at"), null=True)
+    cancelled_at = models.DateTimeField(_("stopped at"), null=True)
 
     objects = BatchQuerySet.as_manager()
 

@@ -3,15 +3,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
-from certificates.enums import State
+from certificates.enums import Reissue, State
 from certificates.numbering import spaced
 from divisions.enums import Level
 from divisions.scoping import Placed, PlacedQuerySet
@@ -23,12 +24,30 @@ from .selections import Selection
 KEEPERS = (*OFFICES.values(), Role.ADMINISTRATOR)
 
 
+def suspended(on: date) -> Exists:
+    """Whether a suspension covers the day."""
+    from_model = apps.get_model("certificates", "Suspension")
+    return Exists(from_model.objects.in_force(on).filter(certificate=OuterRef("pk")))
+
+
 class CertificateQuerySet(PlacedQuerySet):
     def valid(self, on: date) -> Self:
         """Keep those in force on that day, as things stood on that day."""
+        return self.standing(on).exclude(suspended(on))
+
+    def standing(self, on: date) -> Self:
+        """Keep those in force on that day, suspended or not."""
         return self.filter(
             Q(revoked_on=None) | Q(revoked_on__gt=on),
+            Q(superseded_on=None) | Q(superseded_on__gt=on),
             issued_on__lte=on,
+            expires_on__gt=on,
+        )
+
+    def stopped(self, on: date) -> Self:
+        """Keep those that would be good but for what an office did."""
+        return self.filter(
+            Q(revoked_on__lte=on) | Q(superseded_on__lte=on) | suspended(on),
             expires_on__gt=on,
         )
 
@@ -42,7 +61,7 @@ class CertificateQuerySet(PlacedQuerySet):
         return self.filter(own | Q(pk__in=self.model.objects.within(*codes)))
 
     def for_list(self) -> Self:
-        return self.select_related("division", "holder")
+        return self.select_related("division", "holder").prefetch_related("suspensions")
 
 
 class Certificate(Placed):
@@ -60,8 +79,11 @@ class Certificate(Placed):
         related_name="certificates",
         verbose_name=_("holder"),
     )
-    attempt = models.OneToOneField(
-        "exams.Attempt", models.PROTECT, related_name="certificate"
+    attempt = models.ForeignKey(
+        "exams.Attempt",
+        models.PROTECT,
+        related_name="certificates",
+        related_query_name="certificate",
     )
     selection = models.ForeignKey(
         Selection,
@@ -92,6 +114,14 @@ class Certificate(Placed):
         _("reason of the revocation"), max_length=200, blank=True
     )
 
+    superseded_on = models.DateField(_("replaced on"), null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor"
+    )
+    reissue = models.CharField(
+        _("why it was given anew"), max_length=12, choices=Reissue.choices, blank=True
+    )
+
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
@@ -111,6 +141,16 @@ class Certificate(Placed):
                 condition=Q(revoked_on=None, revocation_reason="")
                 | Q(revoked_on__isnull=False) & ~Q(revocation_reason=""),
                 name="certificate_revoked_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(supersedes=None),
+                name="certificate_first_once_per_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None, reissue="")
+                | Q(supersedes__isnull=False) & ~Q(reissue=""),
+                name="certificate_given_anew_says_why",
             ),
             # Those issued before the order was asked have no such dates.
             models.CheckConstraint(
@@ -142,4 +182,16 @@ class Certificate(Placed):
     def state(self, on: date) -> State:
         if self.revoked_on and self.revoked_on <= on:
             return State.REVOKED
-        return State.VALID if on < self.expires_on else State.EXPIRED
+        if self.superseded_on and self.superseded_on <= on:
+            return State.SUPERSEDED
+        if on >= self.expires_on:
+            return State.EXPIRED
+        return State.SUSPENDED if self.suspension(on) else State.VALID
+
+    def suspension(self, on: date):
+        """The suspension that covers the day, if there is one. Of a list, prefetch
+        ``suspensions``."""
+        for each in self.suspensions.all():
+            if each.since <= on and (each.until is None or on < each.until):
+                return each
+        return None

@@ -24,12 +24,9 @@ def entry_of(number: str) -> str:
 
 
 def revoked_numbers(on: date) -> list[str]:
-    """Those revoked by that day; one that would have expired says so itself."""
-    return list(
-        Certificate.objects.filter(revoked_on__lte=on, expires_on__gt=on).values_list(
-            "number", flat=True
-        )
-    )
+    """Those revoked, replaced or suspended on that day; one that would have expired
+    says so itself."""
+    return list(Certificate.objects.stopped(on).values_list("number", flat=True))
 
 
 def revocation_list(*, at: datetime) -> Json:

@@ -69,6 +69,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exams.tasks.recount_statistics",
         "schedule": crontab(hour=2, minute=30),
     },
+    "remind holders of certificates": {
+        "task": "certificates.tasks.remind_of_expiry",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "resume batches of certificates": {
         "task": "certificates.tasks.resume_batches",
         "schedule": 300,

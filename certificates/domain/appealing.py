@@ -1,0 +1,67 @@
+"""Appealing against a revocation, and answering."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from certificates.domain.suspending import locked
+from certificates.errors import NoAppeal, NotRevoked, ReasonMissing
+from certificates.models import Appeal, Certificate, Suspension
+from core.audit import record
+
+
+@transaction.atomic
+def make_appeal(certificate: Certificate, *, by: User, on: date, words: str) -> Appeal:
+    """The holder asks for the certificate back; one appeal at a time. Raises
+    ``NotRevoked`` or ``ReasonMissing``."""
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if certificate.holder_id != by.pk or not certificate.revoked_on:
+        raise NotRevoked
+    if held := certificate.appeals.filter(answered_on=None).first():
+        return held
+    if not words.strip():
+        raise ReasonMissing
+    appeal = Appeal.objects.create(
+        certificate=certificate, made_on=on, words=words.strip()
+    )
+    record("appeal.made", appeal, by=by, certificate=certificate.number)
+    return appeal
+
+
+@transaction.atomic
+def answer_appeal(
+    certificate: Certificate, *, by: User, on: date, granted: bool, answer: str
+) -> Appeal:
+    """Grant or dismiss the appeal that waits. Granted, the certificate is good again
+    from ``on``; the days between stay on record as a suspension.
+
+    Raises ``NotYourCertificate``, ``NoAppeal`` or ``ReasonMissing``.
+    """
+    certificate = locked(certificate, by=by)
+    held = certificate.appeals.filter(answered_on=None).first()
+    if held is None:
+        raise NoAppeal
+    if not answer.strip():
+        raise ReasonMissing
+    held.answered_on, held.answered_by = on, by
+    held.granted, held.answer = granted, answer.strip()
+    held.save()
+    if granted:
+        give_back(certificate, by=by, on=on, because=answer.strip())
+    record("appeal.answered", held, by=by, granted=granted, answer=answer.strip())
+    return held
+
+
+def give_back(certificate: Certificate, *, by: User, on: date, because: str) -> None:
+    certificate.suspensions.filter(until=None).update(until=certificate.revoked_on)
+    Suspension.objects.create(
+        certificate=certificate,
+        since=certificate.revoked_on,
+        until=on,
+        reason=certificate.revocation_reason,
+        lifted_by=by,
+        lifted_because=because[:200],
+    )
+    certificate.revoked_on, certificate.revocation_reason = None, ""
+    certificate.save(update_fields=["revoked_on", "revocation_reason"])

@@ -1,0 +1,106 @@
+"""Telling holders in time that a certificate ends."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from certificates.enums import Reminding
+from certificates.models import Certificate, Reminder
+
+# Days before the end, the closest first: a night that was missed is made up for.
+LADDER = ((7, Reminding.SEVEN), (30, Reminding.THIRTY), (90, Reminding.NINETY))
+# A mail that could not be sent for so long is not sent any more.
+MAIL_FOR = timedelta(days=7)
+log = logging.getLogger(__name__)
+
+
+def kind_for(expires_on: date, *, on: date) -> Reminding | None:
+    """The reminder that is due so many days before the end."""
+    left = (expires_on - on).days
+    return next((kind for days, kind in LADDER if left <= days), None)
+
+
+@transaction.atomic
+def remind_holders(*, on: date, at: datetime) -> int:
+    """Write the reminders that are due; whoever has one, or a later certificate, gets
+    none. Safe to repeat: the number of new ones is returned."""
+    furthest = on + timedelta(days=LADDER[-1][0] + 1)
+    ending = Certificate.objects.expiring(before=furthest, on=on)
+    renewed = Certificate.objects.valid(on).filter(expires_on__gte=furthest)
+    ending = ending.exclude(holder__in=renewed.values("holder"))
+    told = set(
+        Reminder.objects.filter(certificate__in=ending).values_list(
+            "certificate", "kind"
+        )
+    )
+    due = [
+        Reminder(certificate_id=pk, kind=kind, made_at=at)
+        for pk, expires_on in ending.values_list("pk", "expires_on")
+        if (kind := kind_for(expires_on, on=on)) and (pk, kind) not in told
+    ]
+    Reminder.objects.bulk_create(due, batch_size=1000, ignore_conflicts=True)
+    return len(due)
+
+
+def mail_reminders(*, at: datetime) -> int:
+    """Send what is not sent yet to whoever has an address; one that fails is tried
+    again at the next call and keeps nobody waiting."""
+    waiting = (
+        Reminder.objects.filter(
+            mailed_at=None,
+            seen_at=None,
+            made_at__gt=at - MAIL_FOR,
+            certificate__holder__email__isnull=False,
+        )
+        .select_related("certificate__holder")
+        .order_by("pk")
+    )
+    sent = 0
+    for reminder in waiting:
+        try:
+            mail(reminder)
+        except OSError as problem:
+            log.warning("Reminder %s was not mailed: %s", reminder.pk, problem)
+            continue
+        Reminder.objects.filter(pk=reminder.pk).update(mailed_at=at)
+        sent += 1
+    return sent
+
+
+def mail(reminder: Reminder) -> None:
+    certificate = reminder.certificate
+    address = settings.SITE_URL.rstrip("/") + certificate.get_absolute_url()
+    with override(settings.LANGUAGE_CODE):
+        send_mail(
+            _("Your post certificate"),
+            f"{certificate.holder_name}\n\n{reminder.words}\n\n{address}\n",
+            None,
+            [certificate.holder.email],
+        )
+
+
+def reminders_for(person: User, *, on: date) -> list[Reminder]:
+    """What the home page shows: not seen yet, of certificates still in force, the
+    latest of each."""
+    unseen = Reminder.objects.filter(
+        certificate__in=Certificate.objects.valid(on).filter(holder=person),
+        seen_at=None,
+    ).select_related("certificate")
+    latest: dict[int, Reminder] = {}
+    for reminder in unseen.order_by("made_at", "pk"):
+        latest[reminder.certificate_id] = reminder
+    return list(latest.values())
+
+
+def see_reminders(person: User, *, at: datetime) -> int:
+    """The person has read them all."""
+    mine = Reminder.objects.filter(certificate__holder=person, seen_at=None)
+    return mine.update(seen_at=at)

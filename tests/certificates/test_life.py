@@ -1,0 +1,352 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.domain.appealing import answer_appeal, make_appeal
+from certificates.domain.issuing import issue_certificate
+from certificates.domain.refreshing import decide_refresher, due_for_refresher
+from certificates.domain.reissuing import reissue_certificate
+from certificates.domain.reminding import (
+    mail_reminders,
+    remind_holders,
+    reminders_for,
+    see_reminders,
+)
+from certificates.domain.revoking import revoke_certificate
+from certificates.domain.suspending import lift_suspension, suspend_certificate
+from certificates.domain.verifying import verified_certificate
+from certificates.enums import Reissue, State
+from certificates.errors import (
+    NothingToCorrect,
+    NotInForce,
+    NotRevoked,
+    NotYourCertificate,
+    ReasonMissing,
+)
+from certificates.models import Certificate, Reminder, Suspension, Validity
+from certificates.trust.revocations import revoked_numbers
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    MarkedAttemptFactory,
+    noon,
+    prepared,
+)
+
+ISSUED = date(2026, 3, 2)
+JUNE, JULY, AUGUST = date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)
+NOW = timezone.make_aware(datetime(2026, 6, 1, 6, 10))
+
+
+@pytest.fixture
+def certificate(informant):
+    return CertificateFactory(
+        holder=informant, issued_on=ISSUED, masked_id_number=informant.masked_id_number
+    )
+
+
+def is_valid(certificate, on):
+    return Certificate.objects.valid(on).filter(pk=certificate.pk).exists()
+
+
+class TestSuspension:
+    def test_a_suspended_certificate_does_not_count_until_it_is_lifted(
+        self, certificate, county_officer
+    ):
+        suspend_certificate(certificate, by=county_officer, on=JUNE, reason="核查中")
+        lift_suspension(certificate, by=county_officer, on=JULY, reason="查无问题")
+
+        before = JUNE - timedelta(days=1)
+        assert [is_valid(certificate, day) for day in (before, JUNE, JULY)] == [
+            True,
+            False,
+            True,
+        ]
+        assert certificate.state(JUNE) == State.SUSPENDED
+        assert certificate.state(JULY) == State.VALID
+        assert revoked_numbers(JUNE) == [certificate.number]
+        assert revoked_numbers(JULY) == []
+
+    def test_suspending_twice_is_once(self, certificate, county_officer):
+        first = suspend_certificate(
+            certificate, by=county_officer, on=JUNE, reason="核查中"
+        )
+        again = suspend_certificate(
+            certificate, by=county_officer, on=JULY, reason="另一原因"
+        )
+
+        assert again == first
+        assert Suspension.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("who", "reason", "refusal"),
+        [
+            ("township_officer", "核查中", NotYourCertificate),
+            ("informant", "核查中", NotYourCertificate),
+            ("county_officer", " ", ReasonMissing),
+        ],
+    )
+    def test_others_and_no_reason_are_refused(
+        self, certificate, who, reason, refusal, request
+    ):
+        by = request.getfixturevalue(who)
+
+        with pytest.raises(refusal):
+            suspend_certificate(certificate, by=by, on=JUNE, reason=reason)
+        assert not Suspension.objects.exists()
+
+
+class TestReissue:
+    def test_a_changed_name_brings_a_new_number_and_both_resolve(
+        self, certificate, county_officer
+    ):
+        certificate.holder.real_name = "黄美丽"
+        certificate.holder.save()
+
+        newer = reissue_certificate(
+            certificate, by=county_officer, on=JUNE, why=Reissue.CORRECTION
+        )
+        again = reissue_certificate(
+            certificate, by=county_officer, on=JULY, why=Reissue.CORRECTION
+        )
+        certificate.refresh_from_db()
+
+        assert again == newer
+        assert newer.holder_name == "黄美丽"
+        assert (newer.expires_on, newer.issued_on) == (certificate.expires_on, JUNE)
+        assert newer.number != certificate.number
+        assert certificate.state(JUNE) == State.SUPERSEDED
+        assert newer.state(JUNE) == State.VALID
+        for each in (certificate, newer):
+            found = verified_certificate(each.number, each.verification_code)
+            assert found == each
+        assert revoked_numbers(JUNE) == [certificate.number]
+
+    def test_without_a_change_there_is_nothing_to_correct(
+        self, certificate, county_officer
+    ):
+        certificate.holder_name = certificate.holder.real_name
+        certificate.save()
+
+        with pytest.raises(NothingToCorrect):
+            reissue_certificate(
+                certificate, by=county_officer, on=JUNE, why=Reissue.CORRECTION
+            )
+        assert Certificate.objects.count() == 1
+
+    def test_a_lost_paper_is_replaced_by_one_with_a_new_number(
+        self, certificate, county_officer
+    ):
+        newer = reissue_certificate(
+            certificate, by=county_officer, on=JUNE, why=Reissue.LOST
+        )
+
+        assert newer.holder_name == certificate.holder_name
+        assert newer.supersedes == certificate
+
+    def test_a_revoked_one_is_not_given_anew(self, certificate, county_officer):
+        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
+
+        with pytest.raises(NotInForce):
+            reissue_certificate(
+                certificate, by=county_officer, on=JUNE, why=Reissue.LOST
+            )
+
+
+class TestAppeal:
+    def test_a_granted_appeal_gives_it_back_and_keeps_the_days_between(
+        self, certificate, informant, county_officer
+    ):
+        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
+        make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
+        answer_appeal(
+            certificate,
+            by=county_officer,
+            on=JULY,
+            granted=True,
+            answer="予以恢复",
+        )
+
+        assert [is_valid(certificate, day) for day in (JUNE, JULY)] == [False, True]
+
+    def test_a_dismissed_appeal_changes_nothing(
+        self, certificate, informant, county_officer
+    ):
+        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
+        make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
+        answer_appeal(
+            certificate, by=county_officer, on=JULY, granted=False, answer="维持撤销"
+        )
+
+        assert not is_valid(certificate, JULY)
+
+    def test_only_the_holder_of_a_revoked_one_appeals(
+        self, certificate, informant, county_officer
+    ):
+        with pytest.raises(NotRevoked):
+            make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
+        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
+        with pytest.raises(NotRevoked):
+            make_appeal(certificate, by=county_officer, on=JUNE, words="并无此事")
+
+
+class TestValidity:
+    @pytest.mark.parametrize(
+        ("rows", "until"),
+        [
+            ([], date(2029, 3, 2)),
+            ([("", "", 24)], date(2028, 3, 2)),
+            ([("", "", 24), ("", "gx-2017", 12)], date(2027, 3, 2)),
+            ([("", "gx-2017", 12), ("village", "", 48)], date(2030, 3, 2)),
+            ([("county", "", 12)], date(2029, 3, 2)),
+        ],
+    )
+    def test_the_period_follows_level_and_edition(self, napo, rows, until):
+        for level, edition, months in rows:
+            Validity.objects.create(
+                post_level=level, edition_code=edition, months=months
+            )
+        attempt = MarkedAttemptFactory(candidate=prepared(napo.village))
+
+        assert issue_certificate(attempt, by=None, on=ISSUED).expires_on == until
+
+    def test_early_renewal_goes_on_from_the_end_of_the_old_one(self, napo):
+        attempt = MarkedAttemptFactory(candidate=prepared(napo.village))
+        first = issue_certificate(attempt, by=None, on=ISSUED)
+        day = first.expires_on - timedelta(days=30)
+        again = MarkedAttemptFactory(candidate=attempt.candidate, on=day)
+
+        second = issue_certificate(again, by=None, on=day)
+
+        assert second.expires_on == date(2032, 3, 2)
+
+
+class TestReminders:
+    @pytest.mark.parametrize(
+        ("days", "kinds"),
+        [
+            (91, []),
+            (90, ["expires-90"]),
+            (31, ["expires-90"]),
+            (30, ["expires-30"]),
+            (7, ["expires-7"]),
+            (1, ["expires-7"]),
+            (0, []),
+        ],
+    )
+    def test_a_holder_is_reminded_in_time(self, certificate, days, kinds):
+        on = certificate.expires_on - timedelta(days=days)
+
+        remind_holders(on=on, at=NOW)
+        assert remind_holders(on=on, at=NOW) == 0
+
+        assert list(Reminder.objects.values_list("kind", flat=True)) == kinds
+
+    def test_whoever_has_renewed_is_left_alone(self, certificate, informant):
+        CertificateFactory(holder=informant, issued_on=date(2029, 1, 5))
+
+        assert remind_holders(on=date(2029, 2, 1), at=NOW) == 0
+
+    def test_a_reminder_is_mailed_once_to_who_has_an_address(self, napo):
+        UserFactory(at=napo.village)
+        with_address = UserFactory(at=napo.village, email="a@example.org")
+        for holder in (UserFactory(at=napo.village), with_address):
+            CertificateFactory(holder=holder, issued_on=ISSUED)
+        remind_holders(on=date(2029, 2, 1), at=NOW)
+
+        assert mail_reminders(at=NOW) == 1
+        assert mail_reminders(at=NOW) == 0
+        assert [message.to for message in mail.outbox] == [["a@example.org"]]
+        assert "2029" in mail.outbox[0].body
+
+    def test_the_home_page_shows_it_until_it_is_read(self, client, informant):
+        today = timezone.localdate()
+        CertificateFactory(holder=informant, expires_on=today + timedelta(days=20))
+        remind_holders(on=today, at=timezone.now())
+        client.force_login(informant)
+
+        before = client.get("/").content.decode()
+        client.post(reverse("certificates:seen"))
+
+        assert before.count("message--warning") == 1
+        assert "message--warning" not in client.get("/").content.decode()
+        assert see_reminders(informant, at=NOW) == 0
+
+
+class TestRefresher:
+    def test_certificates_of_older_editions_are_due_until_decided(
+        self, certificate, informant, county_officer
+    ):
+        CertificateFactory(
+            holder=UserFactory(at=informant.home_division),
+            issued_on=ISSUED,
+            edition_code="gx-2021",
+        )
+        before = list(due_for_refresher(on=JUNE))
+        for _each in range(2):
+            decide_refresher(
+                [certificate], by=county_officer, on=JUNE, at=NOW, is_needed=True
+            )
+
+        assert before == [certificate]
+        assert list(due_for_refresher(on=JUNE)) == []
+        assert [each.kind for each in reminders_for(informant, on=JUNE)] == [
+            "refresher"
+        ]
+
+    def test_whoever_is_called_may_renew_at_once(self, napo, county_officer):
+        attempt = MarkedAttemptFactory(candidate=prepared(napo.village))
+        first = issue_certificate(attempt, by=None, on=ISSUED)
+        decide_refresher([first], by=county_officer, on=JUNE, at=NOW, is_needed=True)
+        again = MarkedAttemptFactory(candidate=attempt.candidate, on=JULY)
+
+        second = issue_certificate(again, by=None, on=JULY)
+
+        assert second != first
+        assert noon(JULY) > NOW
+
+    def test_an_office_decides_on_the_page(self, client, certificate, county_officer):
+        client.force_login(county_officer)
+        address = reverse("certificates:due")
+        before = client.get(address).content.decode()
+        client.post(address, {"certificates": [certificate.pk], "is_needed": "no"})
+
+        assert certificate.spaced_number in before
+        assert certificate.refreshers.get().is_needed is False
+
+
+class TestPages:
+    @pytest.mark.parametrize(
+        ("name", "given", "state"),
+        [
+            ("suspend", {"reason": "核查中"}, State.SUSPENDED),
+            ("reissue", {"why": "lost"}, State.SUPERSEDED),
+            ("revoke", {"reason": "作弊"}, State.REVOKED),
+        ],
+    )
+    def test_an_office_acts_and_a_stranger_reads_the_state(
+        self, client, certificate, county_officer, name, given, state
+    ):
+        client.force_login(county_officer)
+        address = reverse(f"certificates:{name}", args=[certificate.number])
+
+        assert client.get(address).status_code == 200
+        client.post(address, given)
+
+        certificate = Certificate.objects.get(pk=certificate.pk)
+        assert certificate.state(timezone.localdate()) == state
+        assert client.get(certificate.get_absolute_url()).status_code == 200
+        answer = reverse(
+            "verify:answer", args=[certificate.number, certificate.verification_code]
+        )
+        assert client.get(answer).status_code == 200
+
+    def test_a_holder_may_not_act_for_the_office(self, client, certificate, informant):
+        client.force_login(informant)
+
+        for name in ("suspend", "lift", "reissue", "answer"):
+            address = reverse(f"certificates:{name}", args=[certificate.number])
+            assert client.get(address).status_code == 403
