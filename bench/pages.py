@@ -12,6 +12,7 @@ open_site()
 from django.urls import reverse  # noqa: E402
 
 from certificates.models import Paper  # noqa: E402
+from certificates.trust.codes import encode_code  # noqa: E402
 from courses.models import LessonPage  # noqa: E402
 
 from .cast import PASSWORD, Informant, informants  # noqa: E402
@@ -82,6 +83,19 @@ def pdf_requests(informant: Informant, visit: Visit) -> list[dict]:
     ]
 
 
+def verify_requests(informant: Informant, visit: Visit) -> list[dict]:
+    """By the signed code, as a phone that scans the paper asks."""
+    requests = [
+        visit.get_request(
+            reverse("verify:code", args=[encode_code(certificate)]),
+            certificate.spaced_number,
+            "</html>",
+        )
+        for certificate in informant.certificates
+    ]
+    return (requests * TOGETHER)[: WARM + ALONE + TOGETHER]
+
+
 def memory(site: Site, after: str) -> Figure:
     """A mean over all workers, of which none may have been lost."""
     workers = site.workers()
@@ -106,6 +120,10 @@ def measure_pages() -> list[Figure]:
             raise RuntimeError("there are PDFs already: none would be made")
         counts = PDF_WARM, PDF_ALONE, PDF_TOGETHER
         figures += measure(site, "Making a certificate PDF", load_of(pdfs, *counts))
+        figures += measure(site, "A certificate PDF from store", load_of(pdfs, *counts))
+        verifying = [verify_requests(*each) for each in people]
+        load = load_of(verifying, WARM, ALONE, TOGETHER)
+        figures += measure(site, "Verifying a certificate", load)
         figures.append(memory(site, "after PDFs"))
     return figures
 

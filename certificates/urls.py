@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("seen/", life_views.seen, name="seen"),
     path("due/", life_views.due, name="due"),
+    path("lookups/", views.lookups, name="lookups"),
     path("waiting/", views.waiting, name="waiting"),
     path("batches/", batch_views.batches, name="batches"),
     path("batches/sittings/<int:pk>/order/", batch_views.order, name="order"),

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from accounts.models import User
 from core.errors import Refused
 
 from .domain import drawing
+from .domain.counting import BRAKED, UNKNOWN, count_lookup, lookups_by_day
 from .domain.earning import Way, attempts_waiting, way_of, ways_of
 from .domain.printing import (
     edition_name,
@@ -38,7 +40,6 @@ from .permissions import can_revoke, keeps_certificates, kept_codes
 from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
-LOOKUPS_A_MINUTE = 60
 KINDS = {State.VALID: "done", State.EXPIRED: "soon", State.SUSPENDED: "soon"}
 
 
@@ -108,6 +109,27 @@ def waiting(request):
     labels = (_("Name"), _("Place"), _("Exam passed"), _("What is missing"))
     context = {"page": page, "columns": [{"label": label} for label in labels]}
     return render(request, "certificates/waiting_list.html", context)
+
+
+@require_GET
+def lookups(request):
+    """How often certificates are verified, day by day; for the offices."""
+    if not keeps_certificates(request.user):
+        raise PermissionDenied
+    outcomes = [
+        *State.choices,
+        (UNKNOWN, _("Unknown")),
+        (BRAKED, _("Too many at once")),
+    ]
+    days = lookups_by_day(since=timezone.localdate() - SOON)
+    rows = [
+        {"day": day, "counts": [(label, told.get(code, 0)) for code, label in outcomes]}
+        for day, told in days.items()
+    ]
+    columns = [{"label": _("Day")}]
+    columns += [{"label": label, "numeric": True} for _code, label in outcomes]
+    context = {"rows": rows, "columns": columns}
+    return render(request, "certificates/lookup_list.html", context)
 
 
 def in_state(certificates, state: str, on):
@@ -259,22 +281,29 @@ def answer_code(request, text):
 
 
 def answered(request, find, *, is_signed=False):
-    if is_too_much(request, action="verify", allowed=LOOKUPS_A_MINUTE, seconds=60):
+    today = timezone.localdate()
+    if is_too_much(
+        request, action="verify", allowed=settings.LOOKUPS_A_MINUTE, seconds=60
+    ):
+        count_lookup(BRAKED, on=today)
         return render(request, "certificates/verification_paused.html", status=429)
     try:
         certificate, refusal = find(), None
     except Refused as refused:
         certificate, refusal = None, refused
     if certificate is None:
+        count_lookup(UNKNOWN, on=today)
         context = {"refusal": refusal}
         template = "certificates/verification_unknown.html"
         return render(request, template, context, status=404)
     language = get_language()
+    told = shown(certificate, today)
+    count_lookup(told["state"], on=today)
     return render(
         request,
         "certificates/verification_answer.html",
         {
-            **shown(certificate, timezone.localdate()),
+            **told,
             "checked_at": timezone.now(),
             "is_signed": is_signed,
             "level": level_name(certificate, language),

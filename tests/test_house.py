@@ -30,6 +30,7 @@ PUBLIC = {
     "trainingsite.views.choose_language",
     "trainingsite.views.healthz",
     "trainingsite.views.readyz",
+    "trainingsite.views.papersz",
     "certificates.views.verify",
     "certificates.views.answer",
     "certificates.views.answer_code",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("papersz", views.papersz, name="papersz"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("divisions/", include("divisions.urls")),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from .health import problems
+from .health import paper_problems, problems
 from .home import home_for
 from .rules import parts_of_the_measures
 
@@ -61,6 +61,14 @@ def healthz(request):
 def readyz(request):
     """Everything a user would miss is there; 503 and a list when not."""
     found = problems()
+    return JsonResponse({"problems": found}, status=503 if found else 200)
+
+
+@login_not_required
+def papersz(request):
+    """Certificates can be printed, and fast; 503 and a list when not. Apart from
+    ``readyz``, because one name must not take the site out of service."""
+    found = paper_problems()
     return JsonResponse({"problems": found}, status=503 if found else 200)
 
 

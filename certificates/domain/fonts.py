@@ -106,9 +106,9 @@ def covered() -> frozenset[int]:
     return frozenset.intersection(*coverage)
 
 
-def refuse_missing_glyphs(*texts: str) -> None:
-    """Raise ``GlyphMissing`` rather than print a box, or another font's letter."""
-    missing = sorted(
+def uncovered(*texts: str) -> list[str]:
+    """The characters of ``texts`` that some weight has no glyph for."""
+    return sorted(
         {
             c
             for text in texts
@@ -116,6 +116,13 @@ def refuse_missing_glyphs(*texts: str) -> None:
             if not c.isspace() and ord(c) not in covered()
         }
     )
-    if missing:
-        named = "、".join(f"{c} (U+{ord(c):04X})" for c in missing)
-        raise GlyphMissing(characters=named)
+
+
+def name_of(character: str) -> str:
+    return f"{character} (U+{ord(character):04X})"
+
+
+def refuse_missing_glyphs(*texts: str) -> None:
+    """Raise ``GlyphMissing`` rather than print a box, or another font's letter."""
+    if missing := uncovered(*texts):
+        raise GlyphMissing(characters="、".join(map(name_of, missing)))

@@ -1,6 +1,7 @@
 from .batches import Batch, BatchFile, BatchItem
 from .certificates import KEEPERS, Certificate
 from .life import Appeal, Refresher, Reminder, Suspension, Validity
+from .lookups import LookupCount
 from .papers import Paper, private_files
 from .selections import Selection
 from .series import NumberSeries
@@ -12,6 +13,7 @@ __all__ = [
     "BatchFile",
     "BatchItem",
     "Certificate",
+    "LookupCount",
     "NumberSeries",
     "Paper",
     "Refresher",

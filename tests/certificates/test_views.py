@@ -20,8 +20,8 @@ from tests.factories.certificates import (
 INDEX = reverse("certificates:index")
 WAITING = reverse("certificates:waiting")
 VERIFY = reverse("verify:index")
-# Session, user, grants, own certificates, the page's count, and the page itself.
-LIST_QUERIES = 6
+# Session, user, grants, own certificates, the count, the page, its suspensions.
+LIST_QUERIES = 7
 
 
 @pytest.fixture

@@ -80,6 +80,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
+# How often one address may verify certificates before it is asked to wait.
+LOOKUPS_A_MINUTE = 60
+
 # Shown wherever people and households are made up (embedded and test).
 DEMONSTRATION = False
 

@@ -47,6 +47,7 @@ AUTHORITY_PASSWORD = lasting_secret(DATA_DIR / "authority-password")
 AUTHORITY_ED25519_KEY = DATA_DIR / "authority" / "codes.pem"
 AUTHORITY_RETIRED = DATA_DIR / "authority" / "retired"
 TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
+LOOKUPS_A_MINUTE = int(os.environ.get("LOOKUPS_A_MINUTE", "60"))
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 TEXT_MESSAGE_FOLDER = DATA_DIR / "text-messages"

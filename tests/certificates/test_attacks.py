@@ -1,0 +1,99 @@
+"""What forgers and guessers try, and that it leads nowhere."""
+
+from base64 import b32encode
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.cache import cache
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates.models import LookupCount
+from certificates.trust.codes import FACTS, PURPOSE, bytes_of, encode_code
+from tests.factories.certificates import CertificateFactory, numbered
+
+TODAY = timezone.localdate
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def certificate(napo):
+    return CertificateFactory(at=napo.village, holder_name="黄美兰")
+
+
+def asked(client, code):
+    return client.get(reverse("verify:code", args=[code]))
+
+
+def told():
+    rows = LookupCount.objects.values_list("outcome").annotate(Sum("count"))
+    return dict(rows.order_by("outcome"))
+
+
+def test_every_answer_is_counted_and_names_nobody(client, certificate):
+    revoked = CertificateFactory(division=certificate.division, revoked=True)
+    for each in (certificate, certificate, revoked):
+        asked(client, encode_code(each))
+    client.get(reverse("verify:answer", args=[numbered("451026202699999"), "K7MPQ2"]))
+
+    assert told() == {"revoked": 1, "unknown": 1, "valid": 2}
+    columns = {field.name for field in LookupCount._meta.get_fields()}
+    assert columns == {"id", "day", "outcome", "shard", "count"}
+
+
+def test_a_revoked_number_says_so_by_its_code_as_well(client, napo):
+    revoked = CertificateFactory(at=napo.village, revoked=True)
+
+    response = asked(client, encode_code(revoked))
+
+    assert response.status_code == 200
+    assert "证书已撤销" in response.content.decode()
+
+
+def test_whoever_guesses_numbers_learns_nothing_and_is_braked(
+    client, certificate, settings
+):
+    right, wrong = certificate.number, numbered("451026202699999")
+    answers = {
+        client.get(reverse("verify:answer", args=[number, "WRONGCODE2"]))
+        .content.decode()
+        .partition("<main")[2]
+        .partition("</main>")[0]
+        for number in (right, wrong)
+    }
+    codes = [
+        client.get(reverse("verify:answer", args=[right, f"GUESS{n:05d}"])).status_code
+        for n in range(settings.LOOKUPS_A_MINUTE)
+    ]
+
+    assert len(answers) == 1
+    assert set(codes) == {404, 429}
+    assert codes[-1] == 429
+    assert told() == {"braked": 2, "unknown": settings.LOOKUPS_A_MINUTE}
+
+
+@pytest.mark.parametrize("place", [0, 5, 11, 13, 20, 40, 90])
+def test_an_altered_code_is_told_apart(client, certificate, place):
+    content = bytearray(bytes_of(encode_code(certificate)))
+    content[place] ^= 1
+    forged = b32(bytes(content))
+
+    assert asked(client, forged).status_code == 404
+    assert told() == {"unknown": 1}
+
+
+def test_a_code_of_a_foreign_key_is_refused(client, certificate):
+    facts = bytes_of(encode_code(certificate))[: FACTS.size]
+    foreign = Ed25519PrivateKey.generate()
+    forged = b32(facts + foreign.sign(PURPOSE + facts))
+
+    assert asked(client, forged).status_code == 404
+
+
+def b32(content: bytes) -> str:
+    return b32encode(content).decode().rstrip("=")
