@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import analysis, standards
+from .views import analysis, similarity, standards
 
 urlpatterns = [
     path("sittings/<int:pk>/", analysis.sitting, name="analysis"),
     path("sittings/<int:pk>/workbook/", analysis.sitting_book, name="analysis_book"),
+    path("sittings/<int:pk>/similarity/", similarity.similarity, name="similarity"),
     path("questions/<int:pk>/", analysis.item, name="item"),
     path("questions/<int:pk>/workbook/", analysis.item_book, name="item_book"),
     path("sections/", analysis.clauses, name="clauses"),
