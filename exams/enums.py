@@ -52,10 +52,18 @@ class FinishReason(TextChoices):
 
 
 class KeysShown(TextChoices):
-    """When a candidate may read the keys; the score is theirs at once."""
+    """When a candidate may read the keys; never before the score."""
 
     AT_ONCE = "at-once", _("As soon as the paper is handed in")
     AFTER_CLOSE = "after-close", _("When nobody can sit any more")
+
+
+class ResultsShown(TextChoices):
+    """When candidates learn their scores, and those who passed earn what follows."""
+
+    AT_ONCE = "at-once", _("As soon as the paper is handed in")
+    AFTER_CLOSE = "after-close", _("When nobody can sit any more")
+    BY_OFFICE = "by-office", _("When the office publishes them")
 
 
 class KeyRule(TextChoices):

@@ -179,6 +179,16 @@ class KeysHeld(Refused):
     message = _("The right answers are shown when nobody can sit any more.")
 
 
+class ResultsHeld(Refused):
+    code = "results-held"
+    message = _("The results of this sitting are not published yet.")
+
+
+class ResultsTooEarly(Refused):
+    code = "results-too-early"
+    message = _("Results are published when nobody can sit any more.")
+
+
 class CoolingDown(Refused):
     code = "cooling-down"
     message = _("You may try again from %(again)s on.")

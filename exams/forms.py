@@ -8,7 +8,7 @@ from divisions.forms import DivisionField
 from divisions.models import Division
 
 from .domain.timing import LONGEST_EXTENSION, LONGEST_NOTICE, SHORTEST_NOTICE
-from .enums import KeysShown
+from .enums import KeysShown, ResultsShown
 from .models import Blueprint, Release, overseen_codes
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -68,7 +68,14 @@ class SittingForm(forms.Form):
         choices=KeysShown.choices,
         initial=KeysShown.AFTER_CLOSE,
         required=False,
-        help_text=_("The score is shown at once in either case."),
+        help_text=_("Never before the score."),
+    )
+    results_shown = forms.ChoiceField(
+        label=_("Results shown"),
+        choices=ResultsShown.choices,
+        initial=ResultsShown.AT_ONCE,
+        required=False,
+        help_text=_("Certificates are issued then as well."),
     )
     needs_path = forms.BooleanField(
         label=_("Only those who have completed the learning path may start"),
@@ -81,6 +88,9 @@ class SittingForm(forms.Form):
 
     def clean_cooldown_hours(self):
         return self.cleaned_data["cooldown_hours"] or 0
+
+    def clean_results_shown(self):
+        return self.cleaned_data["results_shown"] or ResultsShown.AT_ONCE
 
     def clean_keys_shown(self):
         return self.cleaned_data["keys_shown"] or KeysShown.AFTER_CLOSE

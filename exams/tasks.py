@@ -6,6 +6,7 @@ from django.utils import timezone
 from .domain.analysis.counting import count_finished, is_busy
 from .domain.analysis.recounting import recount_all
 from .domain.finishing import finish_due
+from .domain.publishing import publish_due
 from .models import Sitting
 
 
@@ -13,6 +14,12 @@ from .models import Sitting
 def finish_due_attempts() -> int:
     """Finish the attempts whose time is over; safe to run as often as one likes."""
     return finish_due(at=timezone.now())
+
+
+@shared_task
+def publish_due_results() -> int:
+    """Let out the results that wait for their sitting to be over; safe to repeat."""
+    return publish_due(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -45,6 +45,7 @@ urlpatterns = [
     path("sittings/<int:pk>/extend/", invigilation.extend, name="extend"),
     path("sittings/<int:pk>/close/", invigilation.close, name="close"),
     path("sittings/<int:pk>/tell/", invigilation.tell, name="tell"),
+    path("sittings/<int:pk>/publish/", offices.publish, name="publish"),
     path("sittings/<int:pk>/note/", invigilation.note, name="note"),
     path("sittings/<int:pk>/late/", late.index, name="late"),
     path("attempts/<uuid:uuid>/timeline/", invigilation.timeline, name="timeline"),

@@ -167,7 +167,7 @@ def exam_stop(user: User, *, at: datetime) -> Stop:
     )
     return Stop(
         name=_("Exam"),
-        is_done=attempts.filter(passed=True).exists(),
+        is_done=attempts.filter(passed=True).with_results_out().exists(),
         card=Card(
             title=_("Sit the exam"),
             text=text,

@@ -46,6 +46,8 @@ class Way:
     def passed_on(self) -> date | None:
         if self.attempt is None or not self.attempt.passed:
             return None
+        if not self.attempt.sitting.has_results_out:
+            return None
         return timezone.localdate(self.attempt.finished_at)
 
     @property
@@ -118,7 +120,8 @@ def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
 
 def way_of(person: User, *, on: date) -> Way:
     """How ``person`` stands, by their latest passed attempt if there is one."""
-    passed = Attempt.objects.filter(candidate=person, passed=True)
+    passed = Attempt.objects.filter(candidate=person, passed=True).with_results_out()
+    passed = passed.select_related("sitting")
     return Way(
         person,
         selections_of([person], on=on).get(person.pk),
@@ -156,6 +159,7 @@ def attempts_waiting(people: QuerySet[User], *, on: date) -> QuerySet[Attempt]:
     held = Certificate.objects.valid(on)
     return (
         Attempt.objects.filter(passed=True, certificate=None, candidate__in=people)
+        .with_results_out()
         .exclude(candidate__in=held.values("holder"))
         .select_related("candidate__home_division", "sitting")
         .defer("paper")

@@ -120,6 +120,7 @@ def issue_earned(*, by: User | None, person: User | None = None) -> list[Certifi
     """
     issued = []
     attempts = Attempt.objects.filter(passed=True, certificate=None)
+    attempts = attempts.with_results_out()
     if person is not None:
         attempts = attempts.filter(candidate=person)
     found = attempts_in_order(attempts)
@@ -137,7 +138,7 @@ def issue_earned(*, by: User | None, person: User | None = None) -> list[Certifi
 
 
 def attempts_in_order(attempts: QuerySet[Attempt]) -> list[Attempt]:
-    candidates = attempts.select_related("candidate").defer("paper")
+    candidates = attempts.select_related("candidate", "sitting").defer("paper")
     return list(candidates.order_by("finished_at", "pk"))
 
 

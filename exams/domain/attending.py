@@ -24,6 +24,8 @@ class Place:
 
     @property
     def passed(self) -> Attempt | None:
+        if not self.sitting.has_results_out:
+            return None
         return next((attempt for attempt in self.attempts if attempt.passed), None)
 
     @property

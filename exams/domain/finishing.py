@@ -70,7 +70,7 @@ def score_now(attempt: Attempt) -> tuple[Decimal, bool]:
 def announce(attempt: Attempt) -> None:
     """Tell those above once it is certain."""
     tell(attempt_finished, attempt)
-    if attempt.passed:
+    if attempt.passed and attempt.sitting.has_results_out:
         tell(attempt_passed, attempt)
 
 

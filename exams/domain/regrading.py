@@ -276,7 +276,7 @@ def announce(regrade: Regrade, weighing: Weighing) -> None:
 
     def tell() -> None:
         regrade_confirmed.send_robust(Regrade, regrade=regrade, sittings=sittings)
-        for attempt in Attempt.objects.filter(pk__in=passed):
+        for attempt in Attempt.objects.filter(pk__in=passed).with_results_out():
             attempt_passed.send_robust(Attempt, attempt=attempt)
 
     transaction.on_commit(tell, robust=True)

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import KeysShown
+from exams.enums import KeysShown, ResultsShown
 from exams.errors import BadWindow, TooShort
 from exams.models import Blueprint, Release, Sitting
 
@@ -33,6 +33,7 @@ def schedule_sitting(
     attempts_allowed: int = 1,
     cooldown_hours: int = 0,
     keys_shown: str = KeysShown.AFTER_CLOSE,
+    results_shown: str = ResultsShown.AT_ONCE,
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
@@ -55,6 +56,7 @@ def schedule_sitting(
         needs_path=needs_path,
         cooldown_hours=cooldown_hours,
         keys_shown=keys_shown,
+        results_shown=results_shown,
         scheduled_by=by,
         **placed_at(division),
     )

@@ -83,6 +83,8 @@ def questions_to_answer(attempt: Attempt) -> list[ShownQuestion]:
 def may_see_keys(attempt: Attempt, *, at: datetime) -> bool:
     """Keys shown while others sit would be theirs as well."""
     sitting = attempt.sitting
+    if not sitting.has_results_out:
+        return False
     if attempt.is_open or sitting.keys_shown == KeysShown.AT_ONCE:
         return not attempt.is_open
     return at >= sitting.closes_at and not running(sitting, at=at).exists()

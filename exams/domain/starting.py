@@ -23,6 +23,7 @@ from exams.errors import (
     NotEligible,
     NotOpenYet,
     PathUnfinished,
+    ResultsHeld,
 )
 from exams.models import AnswerNow, Attempt, Sitting, places_of
 from exams.permissions import can_sit
@@ -113,6 +114,8 @@ def refuse_start(
         raise NotOpenYet(opens=spoken(sitting.opens_at))
     if at >= sitting.closes_at:
         raise Closed(closes=spoken(sitting.closes_at))
+    if attempts and not sitting.has_results_out:
+        raise ResultsHeld
     if any(attempt.state == State.SUBMITTED for attempt in attempts):
         raise BeingMarked
     if any(attempt.state == State.MARKED and attempt.passed for attempt in attempts):

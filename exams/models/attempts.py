@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from divisions.scoping import Placed, PlacedQuerySet, in_subtrees
-from exams.enums import FinishReason, State
+from exams.enums import FinishReason, ResultsShown, State
 
 from .sittings import Sitting, overseen_codes
 
@@ -57,6 +57,11 @@ class AttemptQuerySet(PlacedQuerySet):
     def due(self, at: datetime) -> Self:
         """Keep the open attempts whose time and network grace are over."""
         return self.open().filter(deadline_at__lte=at - NETWORK_GRACE)
+
+    def with_results_out(self) -> Self:
+        """Keep those whose candidates may know their result."""
+        at_once = Q(sitting__results_shown=ResultsShown.AT_ONCE)
+        return self.filter(at_once | Q(sitting__results_out_at__isnull=False))
 
     def for_list(self) -> Self:
         return self.select_related("sitting", "candidate", "division")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from divisions.enums import CODE_LENGTH
 from divisions.scoping import Placed, PlacedQuerySet
-from exams.enums import KeysShown
+from exams.enums import KeysShown, ResultsShown
 
 OVERSEERS = frozenset(
     {
@@ -93,6 +93,15 @@ class Sitting(Placed):
         choices=KeysShown.choices,
         default=KeysShown.AFTER_CLOSE,
     )
+    results_shown = models.CharField(
+        _("results shown"),
+        max_length=12,
+        choices=ResultsShown.choices,
+        default=ResultsShown.AT_ONCE,
+    )
+    results_out_at = models.DateTimeField(
+        _("results published at"), null=True, editable=False
+    )
     closed_early_at = models.DateTimeField(
         _("closed early at"), null=True, editable=False
     )
@@ -137,3 +146,8 @@ class Sitting(Placed):
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
+
+    @property
+    def has_results_out(self) -> bool:
+        at_once = self.results_shown == ResultsShown.AT_ONCE
+        return at_once or self.results_out_at is not None

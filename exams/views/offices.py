@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from core.errors import Refused
 from exams.domain.feasibility import prove
@@ -18,6 +19,7 @@ from exams.domain.following import (
     totals_of,
     waiting_late,
 )
+from exams.domain.publishing import is_over, publish_results
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
 from exams.models import Sitting
@@ -113,8 +115,30 @@ def board(request, pk):
         "silence": int(SILENCE.total_seconds()),
         "interventions": interventions.select_related("by", "division", "attempt")[:50],
         "late": attempts.filter(pk__in=waiting_late(sitting)).count(),
+        "may_publish": may_publish(request, sitting, now),
         "may_close": can_schedule(request.user, sitting.division),
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }
     part = "exams/_board_live.html" if request.htmx else "exams/sitting_board.html"
     return render(request, part, context)
+
+
+def may_publish(request, sitting, now) -> bool:
+    if sitting.has_results_out or not can_schedule(request.user, sitting.division):
+        return False
+    return is_over(sitting, at=now)
+
+
+@require_POST
+def publish(request, pk):
+    """Let the results of a sitting out."""
+    sitting = overseen(request, pk)
+    if not can_schedule(request.user, sitting.division):
+        raise PermissionDenied
+    try:
+        publish_results(sitting, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The results are published."))
+    return redirect(sitting)

@@ -60,6 +60,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "finish due attempts": {"task": "exams.tasks.finish_due_attempts", "schedule": 60},
+    "publish due results": {
+        "task": "exams.tasks.publish_due_results",
+        "schedule": 300,
+    },
     # Catches up when a process died between a commit and its signal.
     "issue earned certificates": {
         "task": "certificates.tasks.issue_earned_certificates",

@@ -88,6 +88,6 @@ def count_late(
         raise WouldTakeAPass
     attempt.save(update_fields=["score", "passed"])
     tell(attempt_remarked, attempt)
-    if attempt.passed and not had_passed:
+    if attempt.passed and not had_passed and attempt.sitting.has_results_out:
         tell(attempt_passed, attempt)
     return attempt.score, attempt.passed
