@@ -66,6 +66,13 @@ class ResultsShown(TextChoices):
     BY_OFFICE = "by-office", _("When the office publishes them")
 
 
+class Admits(TextChoices):
+    """Who finds a sitting."""
+
+    DIVISION = "division", _("Everybody of the place")
+    LISTED = "listed", _("Only those on its list")
+
+
 class KeyRule(TextChoices):
     """What a revised key does with those who answered otherwise."""
 

@@ -189,6 +189,36 @@ class ResultsTooEarly(Refused):
     message = _("Results are published when nobody can sit any more.")
 
 
+class NotListed(Refused):
+    code = "not-listed"
+    message = _("This sitting is open to everybody of its place and has no list.")
+
+
+class NobodyToAdmit(Refused):
+    code = "nobody-to-admit"
+    message = _("Nobody there holds this role.")
+
+
+class AlreadyStarted(Refused):
+    code = "already-started"
+    message = _("This person has started and stays on the list.")
+
+
+class WrongCode(Refused):
+    code = "wrong-code"
+    message = _("This is not the code of your ticket. Your office can tell you.")
+
+
+class CodesNeedAList(Refused):
+    code = "codes-need-a-list"
+    message = _("Ticket codes are asked only where a list says who may sit.")
+
+
+class RefresherUnfinished(Refused):
+    code = "refresher-unfinished"
+    message = _("Before you try again, read these lessons once more: %(lessons)s.")
+
+
 class CoolingDown(Refused):
     code = "cooling-down"
     message = _("You may try again from %(again)s on.")

@@ -8,7 +8,7 @@ from divisions.forms import DivisionField
 from divisions.models import Division
 
 from .domain.timing import LONGEST_EXTENSION, LONGEST_NOTICE, SHORTEST_NOTICE
-from .enums import KeysShown, ResultsShown
+from .enums import Admits, KeysShown, ResultsShown
 from .models import Blueprint, Release, overseen_codes
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -77,6 +77,20 @@ class SittingForm(forms.Form):
         required=False,
         help_text=_("Certificates are issued then as well."),
     )
+    admits = forms.ChoiceField(
+        label=_("Who may sit"),
+        choices=Admits.choices,
+        initial=Admits.DIVISION,
+        required=False,
+        help_text=_("The list is filled after the sitting is announced."),
+    )
+    asks_code = forms.BooleanField(
+        label=_("The code of the ticket is asked at the start"), required=False
+    )
+    refresher = forms.BooleanField(
+        label=_("Another attempt only after reading again what went wrong"),
+        required=False,
+    )
     needs_path = forms.BooleanField(
         label=_("Only those who have completed the learning path may start"),
         required=False,
@@ -88,6 +102,9 @@ class SittingForm(forms.Form):
 
     def clean_cooldown_hours(self):
         return self.cleaned_data["cooldown_hours"] or 0
+
+    def clean_admits(self):
+        return self.cleaned_data["admits"] or Admits.DIVISION
 
     def clean_results_shown(self):
         return self.cleaned_data["results_shown"] or ResultsShown.AT_ONCE

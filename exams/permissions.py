@@ -3,6 +3,7 @@
 from accounts.enums import Role
 from accounts.models import User
 from divisions.models import Division
+from exams.enums import Admits
 
 from .models import OVERSEERS, ItemVersion, Sitting, places_of
 
@@ -11,7 +12,10 @@ AUTHORS = (Role.TRAINER, Role.ADMINISTRATOR)
 
 
 def can_sit(user: User, sitting: Sitting) -> bool:
-    """People of the sitting's place: those at home there and those who serve there."""
+    """Those on its list; without a list the people of its place, who are at home
+    there or serve there."""
+    if sitting.admits == Admits.LISTED:
+        return sitting.admissions.filter(person=user).exists()
     return any(place.startswith(sitting.division_code) for place in places_of(user))
 
 

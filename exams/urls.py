@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from .views import (
     accommodations,
+    admissions,
     appeals,
     bank,
     candidates,
@@ -45,6 +46,13 @@ urlpatterns = [
     path("sittings/<int:pk>/extend/", invigilation.extend, name="extend"),
     path("sittings/<int:pk>/close/", invigilation.close, name="close"),
     path("sittings/<int:pk>/tell/", invigilation.tell, name="tell"),
+    path("sittings/<int:pk>/people/", admissions.people, name="people"),
+    path(
+        "sittings/<int:pk>/people/<int:number>/strike/",
+        admissions.strike,
+        name="strike",
+    ),
+    path("sittings/<int:pk>/tickets/", admissions.tickets, name="tickets"),
     path("sittings/<int:pk>/publish/", offices.publish, name="publish"),
     path("sittings/<int:pk>/note/", invigilation.note, name="note"),
     path("sittings/<int:pk>/late/", late.index, name="late"),

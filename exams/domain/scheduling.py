@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
@@ -10,11 +11,24 @@ from accounts.models import User
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import KeysShown, ResultsShown
-from exams.errors import BadWindow, TooShort
+from exams.enums import Admits
+from exams.errors import BadWindow, CodesNeedAList, TooShort
 from exams.models import Blueprint, Release, Sitting
 
 from .drawing import draw_paper
+
+
+class Policy(TypedDict, total=False):
+    """How a sitting is held; what is not said is as ``Sitting`` has it."""
+
+    needs_path: bool
+    attempts_allowed: int
+    cooldown_hours: int
+    keys_shown: str
+    results_shown: str
+    admits: str
+    asks_code: bool
+    refresher: bool
 
 
 @transaction.atomic
@@ -29,20 +43,19 @@ def schedule_sitting(
     minutes: int,
     pass_percent: int,
     by: User | None,
-    needs_path: bool = False,
-    attempts_allowed: int = 1,
-    cooldown_hours: int = 0,
-    keys_shown: str = KeysShown.AFTER_CLOSE,
-    results_shown: str = ResultsShown.AT_ONCE,
+    **policy: Unpack[Policy],
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
-    Raises ``BadWindow``, ``TooShort`` or, if papers cannot be drawn, ``CellShort``.
+    Raises ``BadWindow``, ``TooShort``, ``CodesNeedAList`` or, if papers cannot be
+    drawn, ``CellShort``.
     """
     known = Sitting.objects.filter(division=division, title=title, opens_at=opens_at)
     if sitting := known.first():
         return sitting
     refuse_window(opens_at, closes_at, minutes=minutes)
+    if policy.get("asks_code") and policy.get("admits") != Admits.LISTED:
+        raise CodesNeedAList
     draw_paper(blueprint, release, seed="feasible")
     sitting = Sitting.objects.create(
         title=title,
@@ -52,12 +65,8 @@ def schedule_sitting(
         closes_at=closes_at,
         minutes=minutes,
         pass_percent=pass_percent,
-        attempts_allowed=attempts_allowed,
-        needs_path=needs_path,
-        cooldown_hours=cooldown_hours,
-        keys_shown=keys_shown,
-        results_shown=results_shown,
         scheduled_by=by,
+        **policy,
         **placed_at(division),
     )
     record("sitting.scheduled", sitting, by=by)

@@ -23,31 +23,37 @@ from exams.errors import (
     NotEligible,
     NotOpenYet,
     PathUnfinished,
+    RefresherUnfinished,
     ResultsHeld,
 )
 from exams.models import AnswerNow, Attempt, Sitting, places_of
 from exams.permissions import can_sit
 
 from .accommodating import extra_percent_of
+from .admitting import refuse_code
 from .drawing import draw_paper
 from .finishing import submit_attempt
+from .refreshing import lessons_due, titles_of
 from .timing import deadline_for
 
 
-def start_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
+def start_attempt(
+    sitting: Sitting, *, by: User, at: datetime, code: str = ""
+) -> Attempt:
     """Start ``by``'s attempt, or return the one that is running.
 
     Raises ``NotEligible``, ``NotOpenYet``, ``Closed``, ``NoAttemptLeft``,
-    ``AlreadyPassed``, ``CoolingDown`` or ``PathUnfinished``.
+    ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``, ``RefresherUnfinished``,
+    ``PathUnfinished`` or ``WrongCode``.
     """
     # Outside the transaction below: a refusal must not undo that these are finished.
     for overdue in sitting.attempts.due(at).filter(candidate=by):
         submit_attempt(overdue, by=None, at=at)
-    return begin_attempt(sitting, by=by, at=at)
+    return begin_attempt(sitting, by=by, at=at, code=code)
 
 
 @transaction.atomic
-def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
+def begin_attempt(sitting: Sitting, *, by: User, at: datetime, code: str) -> Attempt:
     """A double tap gives one attempt: the person's own row is the lock, a constraint
     the proof."""
     User.objects.select_for_update().get(pk=by.pk)
@@ -56,6 +62,7 @@ def begin_attempt(sitting: Sitting, *, by: User, at: datetime) -> Attempt:
         return running
     sitting = held_in_place(sitting)
     refuse_start(sitting, attempts, by=by, at=at)
+    refuse_code(sitting, code, by=by)
     division, extra_percent = division_of(by), extra_percent_of(by)
     attempt = Attempt.objects.create(
         candidate=by,
@@ -123,6 +130,8 @@ def refuse_start(
     if len(attempts) >= sitting.attempts_allowed:
         raise NoAttemptLeft(allowed=sitting.attempts_allowed)
     refuse_hurry(sitting, attempts, at=at)
+    if sitting.refresher and (lessons := lessons_due(attempts)):
+        raise RefresherUnfinished(lessons=titles_of(lessons))
     if sitting.needs_path and not has_completed_path(by):
         raise PathUnfinished
 

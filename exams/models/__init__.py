@@ -1,3 +1,4 @@
+from .admissions import Admission
 from .attempts import (
     HAND_IN_GRACE,
     LATE_HOURS,
@@ -44,6 +45,7 @@ __all__ = [
     "NETWORK_GRACE",
     "OVERSEERS",
     "Accommodation",
+    "Admission",
     "AnswerEvent",
     "AnswerNow",
     "Appeal",

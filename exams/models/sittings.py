@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from divisions.enums import CODE_LENGTH
 from divisions.scoping import Placed, PlacedQuerySet
-from exams.enums import KeysShown, ResultsShown
+from exams.enums import Admits, KeysShown, ResultsShown
 
 OVERSEERS = frozenset(
     {
@@ -49,8 +49,13 @@ def with_forebears(codes: list[str] | tuple[str, ...]) -> set[str]:
 
 class SittingQuerySet(PlacedQuerySet):
     def eligible_for(self, user) -> Self:
-        """Keep the sittings held for a place that ``user`` belongs to."""
-        return self.filter(division_code__in=with_forebears(places_of(user)))
+        """Keep the sittings held for a place that ``user`` belongs to, and those on
+        whose list ``user`` is."""
+        here = Q(division_code__in=with_forebears(places_of(user)))
+        listed = Q(pk__in=user.admissions.values("sitting"))
+        return self.filter(
+            Q(admits=Admits.DIVISION) & here | Q(admits=Admits.LISTED) & listed
+        )
 
     def overseen_by(self, user) -> Self:
         """Keep the sittings in a person's divisions, and those held for a wider
@@ -86,6 +91,18 @@ class Sitting(Placed):
     )
     cooldown_hours = models.PositiveSmallIntegerField(
         _("hours between two attempts"), default=0
+    )
+    admits = models.CharField(
+        _("who may sit"),
+        max_length=10,
+        choices=Admits.choices,
+        default=Admits.DIVISION,
+    )
+    asks_code = models.BooleanField(
+        _("the code of the ticket is asked at the start"), default=False
+    )
+    refresher = models.BooleanField(
+        _("another attempt only after reading again what went wrong"), default=False
     )
     keys_shown = models.CharField(
         _("right answers shown"),
@@ -131,6 +148,10 @@ class Sitting(Placed):
             models.CheckConstraint(
                 condition=Q(minutes__gte=1, attempts_allowed__gte=1),
                 name="sitting_allows_time_and_an_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(asks_code=False) | Q(admits="listed"),
+                name="sitting_asks_codes_of_those_listed",
             ),
             models.UniqueConstraint(
                 fields=["division", "title", "opens_at"],

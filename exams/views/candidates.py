@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.errors import Refused
+from exams.admission_forms import TicketForm
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.appealing import appeals_end, with_appeals
 from exams.domain.attending import Place, agenda_of, finish_due_of, waiting_for
@@ -48,7 +49,8 @@ def rules(request, pk):
     )
     if request.method == "POST":
         try:
-            attempt = start_attempt(sitting, by=request.user, at=now)
+            code = request.POST.get("code", "")
+            attempt = start_attempt(sitting, by=request.user, at=now, code=code)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("exams:rules", pk=pk)
@@ -58,6 +60,7 @@ def rules(request, pk):
     context = {
         "place": place,
         "sitting": sitting,
+        "ticket": TicketForm() if sitting.asks_code else None,
         "extra_percent": extra_percent_of(request.user),
         "grace": int(NETWORK_GRACE.total_seconds()),
         "hand_in_grace": int(HAND_IN_GRACE.total_seconds()),

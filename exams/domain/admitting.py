@@ -1,0 +1,121 @@
+"""The list of those who may sit, and their tickets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare, get_random_string
+
+from accounts.enums import Role
+from accounts.models import Grant, User
+from core.audit import record
+from divisions.models import Division
+from exams.enums import Admits
+from exams.errors import AlreadyStarted, NobodyToAdmit, NotListed, WrongCode
+from exams.models import Admission, Sitting
+
+# No 0 or O, no 1, I or L, no U: people read codes off paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 6
+MOST_LINES = 2000
+APART = re.compile(r"[\s,;，；、]+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """People found by what was pasted, and the words that name nobody."""
+
+    people: list[User]
+    unknown: list[str]
+
+
+@transaction.atomic
+def admit_people(
+    sitting: Sitting, people: Iterable[User], *, by: User, at: datetime
+) -> list[Admission]:
+    """Put people on the list; who is on it already keeps the ticket. Returns who is
+    new. Raises ``NotListed`` or ``NobodyToAdmit``."""
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if sitting.admits != Admits.LISTED:
+        raise NotListed
+    people = list({person.pk: person for person in people}.values())
+    if not people:
+        raise NobodyToAdmit
+    known = dict(sitting.admissions.values_list("person", "code"))
+    codes = set(known.values())
+    fresh = [person for person in people if person.pk not in known]
+    made = Admission.objects.bulk_create(
+        [
+            Admission(
+                sitting=sitting,
+                person=person,
+                code=new_code(codes),
+                added_at=at,
+                added_by=by,
+            )
+            for person in fresh
+        ],
+        batch_size=500,
+    )
+    if made:
+        record("people.admitted", sitting, by=by, people=len(made))
+    return made
+
+
+def new_code(taken: set[str]) -> str:
+    while (code := get_random_string(CODE_LENGTH, CODE_ALPHABET)) in taken:
+        pass
+    taken.add(code)
+    return code
+
+
+@transaction.atomic
+def strike_admission(admission: Admission, *, by: User) -> None:
+    """Take a person off the list; gone already is well. Raises ``AlreadyStarted``."""
+    sitting = Sitting.objects.select_for_update().get(pk=admission.sitting_id)
+    if sitting.attempts.filter(candidate=admission.person_id).exists():
+        raise AlreadyStarted
+    deleted, _by_model = Admission.objects.filter(pk=admission.pk).delete()
+    if deleted:
+        record("person.struck", sitting, by=by, person=admission.person_id)
+
+
+def people_holding(role: Role, division: Division, *, on: date) -> QuerySet[User]:
+    """Everybody who holds the role in the division or below it."""
+    grants = Grant.objects.within(division.code).current(on).filter(role=role)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def people_named(text: str, *, among: QuerySet[User]) -> Named:
+    """Read phone or ID numbers, apart by spaces, commas or lines."""
+    people, unknown = [], []
+    for word in words_in(text):
+        found = among.filter(phone=word).first()
+        found = found or among.with_id_number(word.upper()).first()
+        if found:
+            people.append(found)
+        else:
+            unknown.append(word)
+    return Named(people, unknown)
+
+
+def words_in(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text)
+    words = dict.fromkeys(word for word in APART.split(plain) if word)
+    return list(words)[:MOST_LINES]
+
+
+def refuse_code(sitting: Sitting, code: str, *, by: User) -> None:
+    """Raise ``WrongCode`` unless the ticket's code was typed, where it is asked."""
+    if not sitting.asks_code:
+        return
+    typed = "".join(unicodedata.normalize("NFKC", code).split()).upper()
+    right = sitting.admissions.filter(person=by).values_list("code", flat=True).first()
+    if right is None or not constant_time_compare(typed, right):
+        raise WrongCode

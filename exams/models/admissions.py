@@ -1,0 +1,66 @@
+"""Who is on the list of a sitting, with a ticket each."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from divisions.scoping import PlacedQuerySet
+
+from .sittings import Sitting, overseen_codes
+
+
+class AdmissionQuerySet(PlacedQuerySet):
+    code_field = "person__home_code"
+
+    def overseen_by(self, user) -> Self:
+        return self.within(*overseen_codes(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("person__home_division")
+
+
+class Admission(models.Model):
+    """A person on the list of a sitting. ``code`` is what the ticket says and, where
+    the sitting asks for it, what is typed at the start.
+
+    Born in ``admit_people``, taken off by ``strike_admission`` before the start.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="admissions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="admissions",
+        verbose_name=_("person"),
+    )
+    code = models.CharField(_("ticket code"), max_length=12)
+    added_at = models.DateTimeField(_("added at"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    objects = AdmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__home_code", "person__real_name", "pk"]
+        verbose_name = _("admission")
+        verbose_name_plural = _("admissions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "person"], name="person_is_admitted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["sitting", "code"], name="ticket_code_is_one_persons"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting} · {self.person}"
+
+    @property
+    def spaced_code(self) -> str:
+        return f"{self.code[:3]} {self.code[3:]}"
