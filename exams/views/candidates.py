@@ -93,7 +93,8 @@ def result(request, uuid):
         questions, held = [], str(refusal)
     context = {
         "attempt": attempt,
-        "questions": with_appeals(attempt, questions),
+        "questions": questions,
+        "rows": with_appeals(attempt, questions),
         "held": held,
         "may_send_late": attempt.takes_late(at=now),
         "key": room_key(attempt.uuid),
