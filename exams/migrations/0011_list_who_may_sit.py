@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('divisions', '0001_initial'),
-        ('exams', '0008_hold_results'),
+        ('exams', '0010_hold_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
