@@ -85,7 +85,8 @@ def test_every_address_is_knocked_at():
         | OF_AN_ATTEMPT
         | OF_A_SITTING
         | OFFICES_ONLY
-        | {"rules", "timeline", "late-decide", "end-accommodation", "confirm"}
+        | {"rules", "timeline", "late-decide", "end-accommodation"}
+        | {"confirm", "publish"}
     )
 
 
@@ -129,6 +130,7 @@ def test_nobody_comes_in_where_they_have_no_business(
     assert knock(client, "timeline", attempt.uuid) == outside
     assert knock(client, "late-decide", attempt.uuid) == outside
     assert knock(client, "end-accommodation", granted.pk) <= outside | {405}
+    assert knock(client, "publish", attempt.sitting.pk) <= outside | {405}
     question = attempt.questions[0].version
     assert knock(client, "confirm", question) <= {403, 405}
     if not is_office:
