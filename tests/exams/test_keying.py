@@ -174,8 +174,9 @@ def test_marking_by_a_revision_costs_one_query_more_at_most(
         return len(counted)
 
     plain = submitted_in(30)
-    revise(version, trainer, [2])
+    revise(version, trainer, [2], rule="also")
     attempt = AttemptFactory(sitting=sitting, candidate=make_candidate())
+    answer_all(attempt, right=True)
     assert submitted_in(30) == plain + 1
 
 
