@@ -202,7 +202,7 @@ def test_the_result_explains_every_question(client, informant, napo, now):
     assert "得17分（满分17分）" in page
     assert page.count("第一条这样写。") == 5
     assert page.count("解读 四(一)2") == 5
-    assert [each.verdict for each, _ in response.context["questions"]] == ["right"] * 5
+    assert [each.verdict for each in response.context["questions"]] == ["right"] * 5
 
 
 def test_an_open_attempt_has_no_result_yet(client, informant, sitting, now):

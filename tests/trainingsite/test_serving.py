@@ -12,10 +12,10 @@ SLOW_TO_END = (
     "time.sleep(60)\n"
 )
 STOPPED_TWICE = f"""
-import os, signal, subprocess, sys
-from trainingsite.management.commands.serve import stop
+import signal, subprocess, sys
+from trainingsite.management.commands.serve import leave, stop
 
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+signal.signal(signal.SIGTERM, leave)
 child = subprocess.Popen(
     [sys.executable, "-c", {SLOW_TO_END!r}], stdout=subprocess.PIPE, process_group=0
 )

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 # Celery's warning to root is for servers; here one person tries the site.
 AS_ROOT_KNOWINGLY = ("-W", "ignore:You're running the worker")
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 10  # seconds a child may take to finish what it is doing
 
 
@@ -31,14 +32,12 @@ class Command(BaseCommand):
             subprocess.Popen(command, env=environment, process_group=0)
             for command in (web_server(host, port), worker())
         ]
-        for ended in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ended, lambda *_: sys.exit(0))
+        for ended in ENDING:
+            signal.signal(ended, leave)
         self.stdout.write(f"The site answers at {site_url(host, port)}  (Ctrl-C stops)")
         self.stdout.flush()
         try:
             wait_for_first_end(children)
-        except KeyboardInterrupt:
-            pass
         finally:
             stop(children)
         if any(child.returncode not in (0, -signal.SIGTERM) for child in children):
@@ -88,10 +87,15 @@ def wait_for_first_end(children: list[subprocess.Popen]) -> None:
         time.sleep(0.2)
 
 
-def stop(children: list[subprocess.Popen]) -> None:
-    # A second signal, as `timeout` and closing terminals send, must not break this off.
-    for further in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+def leave(*_) -> None:
+    """End the command once: a second signal, as `timeout` and closing terminals send,
+    must not break off what the first began."""
+    for further in ENDING:
         signal.signal(further, signal.SIG_IGN)
+    sys.exit(0)
+
+
+def stop(children: list[subprocess.Popen]) -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
