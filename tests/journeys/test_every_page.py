@@ -23,7 +23,8 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 # Latin words that belong on a Chinese page, each with its reason.
 ALLOWED = "|".join(
     (
-        r"\b(?:PDF|CSV|Excel|Word|JSON|QTI|GIFT|Moodle|XML|Ed25519)\b",  # file formats
+        # File formats and published standards.
+        r"\b(?:PDF|CSV|Excel|Word|JSON|QTI|GIFT|Moodle|XML|Ed25519|OpenAPI)\b",
         r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",  # a person's e-mail address
         r"\bOpen Badges\b|\.jwt\b",  # the standard of badges and its file's ending
     )
