@@ -28,7 +28,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_LIMIT = 60  # seconds until the site answers
+START_LIMIT = 180  # seconds until the site answers
 
 
 @dataclass(frozen=True)

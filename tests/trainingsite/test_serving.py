@@ -20,8 +20,8 @@ child = subprocess.Popen(
     [sys.executable, "-c", {SLOW_TO_END!r}], stdout=subprocess.PIPE, process_group=0
 )
 child.stdout.readline()
-print(child.pid, flush=True)
 try:
+    print(child.pid, flush=True)
     signal.pause()
 finally:
     print("stopping", flush=True)
