@@ -46,6 +46,8 @@ look_for_run() {
 }
 
 look_for_check() {
+    command -v git >/dev/null ||
+        need git "lists what is committed, for the checks that read it"
     command -v xgettext >/dev/null ||
         need gettext "compares the strings in the code with their translations"
 }

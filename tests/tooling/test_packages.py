@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # All that the script itself calls; nothing else of this machine is to be seen.
-COMMANDS = ["bash", "cat", "dirname", "env", "mktemp", "python3", "rm", "tail"]
+COMMANDS = ["bash", "cat", "dirname", "env", "git", "mktemp", "python3", "rm", "tail"]
 COMMAND = "apt-get update && apt-get install -y --no-install-recommends gettext"
 
 
