@@ -56,6 +56,8 @@ look_for_test() {
     look_for_check
     deploy/setup/browser.sh >/dev/null 2>&1 || deploy/setup/browser.sh --is-bundled ||
         need chromium "walks the site in the end-to-end tests"
+    has_library libatomic.so.1 atomic ||
+        need libatomic1 "starts the driver that leads the browser"
     [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || is_installed fonts-noto-cjk ||
         need fonts-noto-cjk "shows Chinese in the browser of the tests"
 }
