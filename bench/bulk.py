@@ -39,7 +39,8 @@ def examined_people() -> Batch:
     """People who lack nothing and have no certificate yet, and the order for them."""
     village = Division.objects.filter(level=Level.VILLAGE).first()
     county = Division.objects.get(code=village.code[:6])
-    office, sitting = choosing_office(county), exam_for(county, number=9)
+    office = choosing_office(county, number=FIRST - 1)
+    sitting = exam_for(county, number=9)
     now = timezone.now()
     people = [person(number, village) for number in range(FIRST, FIRST + PEOPLE)]
     for user in people:

@@ -66,8 +66,8 @@ def count_from(count: int, certificates: int) -> range:
     return range(1000, 1000 + count * certificates, certificates)
 
 
-def choosing_office(county: Division) -> User:
-    office = person(999, county)
+def choosing_office(county: Division, *, number: int = 999) -> User:
+    office = person(number, county)
     today = timezone.localdate()
     grant_role(office, Role.COUNTY_OFFICE, division=county, by=None, on=today)
     return office
