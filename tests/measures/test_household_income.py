@@ -222,6 +222,11 @@ OF_2016 = {
             "the household receives: allowance class C",
         ),
         (
+            {"members__3__low_income_class": "B"},
+            True,
+            "the household receives: allowance class B",
+        ),
+        (
             {"members__3__low_income_class": "A"},
             True,
             "the household receives: allowance class A",
