@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "docs" / "screenshots"
@@ -29,6 +35,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 START_LIMIT = 180  # seconds until the site answers
+
+expect.set_options(timeout=20_000)  # a busy machine may be slow, and still right
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             viewport=viewport, locale="zh-CN", base_url=site.url, **options
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []
         self.complaints: list[str] = []

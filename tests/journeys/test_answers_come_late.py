@@ -81,7 +81,6 @@ def test_a_file_brings_the_answers_to_the_office(visit, site, tmp_path):
         page.locator("[data-notice=waiting] [data-save-file]").click()
     file = tmp_path / "x.answers.json"
     saved.value.save_as(file)
-    page.close(run_before_unload=False)
     end_in(site, room, -300)
 
     office = visit("county", DESKTOP).page

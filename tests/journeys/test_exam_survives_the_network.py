@@ -71,9 +71,11 @@ def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
 
     again = network.new_page()
     again.goto(room)
+    again.wait_for_selector(".room--ready")
     truth_is(again, "saved")
     other = network.new_page()
     other.goto(room)
+    other.wait_for_selector(".room--ready")
     assert chosen(other) == {1: 1, 2: 0}
 
     choose(other, 2, 1)
@@ -81,9 +83,32 @@ def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
     choose(again, 3, 0)
     expect(again.locator("[data-notice=elsewhere]")).to_be_visible()
     other.reload()
+    other.wait_for_selector(".room--ready")
     assert chosen(other) == {1: 1, 2: 1, 3: 0}
 
     other.locator("[data-review]").click()
     expect(other.get_by_role("heading", level=2)).to_contain_text("还有27题没有作答")
     other.get_by_role("button", name="不答了，就这样交卷").click()
     expect(other).to_have_url(re.compile("/result/$"))
+
+
+def test_what_is_chosen_before_the_script_has_come_is_kept_too(visit):
+    title = "那坡县慢网演练"
+    announce(visit, title)
+    candidate = visit("county")
+    room = enter(candidate.page, title)
+
+    held = []
+    candidate.context.route("**/exams/room*.js", lambda route: held.append(route))
+    slow = candidate.context.new_page()
+    slow.goto(room, wait_until="commit")
+    slow.locator("#q-1 input[name=value]").nth(1).check()
+    assert slow.locator("[data-truth]").get_attribute("data-truth") == ""
+    held.pop().continue_()
+
+    slow.wait_for_selector(".room--ready")
+    truth_is(slow, "saved")
+    candidate.context.unroute("**/exams/room*.js")
+    slow.reload()
+    slow.wait_for_selector(".room--ready")
+    assert chosen(slow) == {1: 1}

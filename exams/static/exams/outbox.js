@@ -22,6 +22,7 @@ export class Outbox {
     this.pending = rows.filter((row) => !row.acked).map(asMessage);
     this.pending.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
     this.flying = new Set();
+    this.unstored = new Set();
     this.failures = 0;
     this.timer = null;
     this.closed = false;
@@ -35,17 +36,24 @@ export class Outbox {
     const old = this.pending.filter(isOld);
     this.pending = this.pending.filter((other) => !isOld(other));
     this.pending.push(message);
+    this.unstored.add(message);
     // In this order: at no time is there no answer in the store.
-    this.store.put({ ...message, acked: false }).then(() => this.changed());
+    this.store.put({ ...message, acked: false }).then(() => {
+      this.unstored.delete(message);
+      this.changed();
+    });
     if (old.length) this.store.drop(...old);
     this.changed();
     this.soon(SOON);
   }
 
-  /** "saved", "sending" or "local", for one question. */
-  stateOf(no) {
-    if (!this.pending.some((message) => message.no === no)) return "saved";
-    return this.failures ? "local" : "sending";
+  /** "saved", "sending" or "local", for one question or for all of them. "local" is said
+      only of what the store has: closing the page would lose nothing. */
+  stateOf(no = null) {
+    const waiting = this.pending.filter((message) => no === null || message.no === no);
+    if (!waiting.length) return "saved";
+    const stored = !waiting.some((message) => this.unstored.has(message));
+    return this.failures && stored ? "local" : "sending";
   }
 
   latest() {

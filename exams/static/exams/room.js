@@ -149,6 +149,19 @@ function put(within, value) {
   }
 }
 
+/** Whether the person has answered otherwise than the page came from the server: on a
+    slow network that can be before this file has arrived. */
+function isTouched(question) {
+  const inputs = all("input[type=radio], input[type=checkbox]", question);
+  const words = all(WRITTEN, question);
+  const lists = all("select", question);
+  return (
+    inputs.some((input) => input.checked !== input.defaultChecked) ||
+    words.some((input) => input.value !== input.defaultValue) ||
+    lists.some((list) => list.value !== (find("[selected]", list) ?? list.options[0]).value)
+  );
+}
+
 /** What an earlier opening of the room, on another device say, could send only now. */
 function catchUp(others) {
   const ours = outbox.latest();
@@ -218,9 +231,8 @@ function step(by) {
 
 function show() {
   const waiting = new Set(outbox.pending.map((message) => message.no));
-  const truth = waiting.size ? (outbox.failures ? "local" : "sending") : "saved";
   const line = find(".room-bar__truth", bar);
-  line.dataset.truth = truth;
+  line.dataset.truth = outbox.stateOf();
   for (const count of all("[data-count]", line)) count.textContent = waiting.size || "";
   if (outbox.failures > 1 && !over && !signedOut) notice("offline");
   if (!store.lasting) notice("fleeting");
@@ -366,9 +378,11 @@ function wake() {
   else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
 }
 
+const early = questions.filter(isTouched);
 wireOrderings(room);
-for (const [no, value] of outbox.latest()) fill(no, value);
+for (const [no, value] of outbox.latest()) if (!early.includes(questionOf(no))) fill(no, value);
 questions.forEach(wire);
+early.forEach(take);
 for (const button of all("[data-step]")) {
   button.hidden = false;
   button.addEventListener("click", () => step(Number(button.dataset.step)));
