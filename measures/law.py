@@ -54,14 +54,23 @@ class Edition:
     found: dict[tuple[int, str, str], IncomeLine] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    exit_lines: dict[int, IncomeLine | None] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    versions: dict[str, str] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
+        self.versions.update(self.standards)
         for line in self.lines:  # the first of its kind is the one that counts
             self.found.setdefault((line.year, line.kind, line.scope), line)
+        for year in {line.year for line in self.lines}:
+            self.exit_lines[year] = self.income_line(year, ("exit", "nbs"))
 
     def standard(self, subject: str) -> str:
         """The version of the standard that this edition holds a subject to."""
-        return dict(self.standards)[subject]
+        return self.versions[subject]
 
     def with_lines(self, *lines: IncomeLine) -> "Edition":
         """This edition with lines of an office laid over it; nothing global changes."""
@@ -84,7 +93,7 @@ class Edition:
 
     def exit_line(self, year: int) -> IncomeLine | None:
         """What an exit is held to: the region's own line, until then the NBS line."""
-        return self.income_line(year, ("exit", "nbs"))
+        return self.exit_lines.get(year)
 
 
 @cache

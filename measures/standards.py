@@ -14,7 +14,7 @@ from measures.law import IncomeLine
 CHAPTER = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Occasion:
     """The occasion of a check: its day, and the income line it is held to."""
 

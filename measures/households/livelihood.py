@@ -1,6 +1,8 @@
 """INCOME_SRC: a stable source of income, and no want of food or clothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
 
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
@@ -68,12 +70,12 @@ def source_of_2017(
     or B; class C does not carry it.
     """
 
-    enough = {
-        "paddy_mu": paddy_mu,
-        "dry_mu": dry_mu,
-        "economic_forest_mu": economic_forest_mu,
-        "mountain_forest_mu": mountain_forest_mu,
-    }
+    enough = kinds_of_land(
+        paddy_mu=paddy_mu,
+        dry_mu=dry_mu,
+        economic_forest_mu=economic_forest_mu,
+        mountain_forest_mu=mountain_forest_mu,
+    )
 
     def check(household: Household, occasion: Occasion) -> Finding:
         gaps: list[str] = [] if household.heads else ["members"]
@@ -97,13 +99,23 @@ def source_of_2017(
     return check
 
 
+# How to read a kind of land, its path, and how much a head is enough of it.
+KindOfLand = tuple[Callable[[Land], Any], str, float]
+
+
+def kinds_of_land(**least: float) -> tuple[KindOfLand, ...]:
+    return tuple(
+        (attrgetter(name), f"land.{name}", enough) for name, enough in least.items()
+    )
+
+
 def by_any_land(
-    household: Household, gaps: list[str], enough: Mapping[str, float]
+    household: Household, gaps: list[str], enough: Sequence[KindOfLand]
 ) -> Because | None:
     """The first kind of land of which there is enough a head."""
     land, heads = household.land or Land(), household.heads
-    for name, least in enough.items():
-        found = by_land(gaps, f"land.{name}", getattr(land, name), least, heads)
+    for read, path, least in enough:
+        found = by_land(gaps, path, read(land), least, heads)
         if found is not None:
             return found
     return None

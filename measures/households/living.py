@@ -101,6 +101,7 @@ def housing_of_2017(
     A resettled household is judged instead by its new house: quality passed, liveable,
     and the keys handed over (concentrated) or moved in (scattered).
     """
+    yes = rule.met(HOUSED())
     safe = frozenset(grades)
     allowed = tuple(Term(f"grade:{grade}") for grade in grades)
 
@@ -124,7 +125,7 @@ def housing_of_2017(
         elif dwelling.grade not in safe:
             faults.append(GRADE(grade=Term(f"grade:{dwelling.grade}"), allowed=allowed))
         enough_area(household, dwelling, area_per_head_m2, faults, gaps)
-        return rule.judge(faults, gaps, HOUSED())
+        return rule.judge(faults, gaps, HOUSED()) if faults or gaps else yes
 
     return check
 
@@ -197,6 +198,7 @@ def water_of_2017(
     assurance: float,
 ) -> Check:
     """Clear, enough, near enough and sure enough."""
+    yes = rule.met(SAFE_WATER())
 
     def check(household: Household, occasion: Occasion) -> Finding:
         water = household.water
@@ -223,7 +225,7 @@ def water_of_2017(
             faults.append(
                 UNSURE(assurance=water.assurance * 100, least=assurance * 100)
             )
-        return rule.judge(faults, gaps, SAFE_WATER())
+        return rule.judge(faults, gaps, SAFE_WATER()) if faults or gaps else yes
 
     return check
 
@@ -245,6 +247,7 @@ def within_reach(
 @runs("4.1.2-road", "hh-road-hamlet")
 def road(rule: Rule, *, large_hamlet: int, width_m: float) -> Check:
     """A hamlet of twenty households or more has a gravel road wide enough."""
+    yes = rule.met(ROAD_GOOD())
 
     def check(household: Household, occasion: Occasion) -> Finding:
         way = household.road
@@ -268,7 +271,7 @@ def road(rule: Rule, *, large_hamlet: int, width_m: float) -> Check:
             return rule.unknown("road.hamlet_households")
         if faults and way.nature_reserve:
             return rule.unknown("road.reserve_rules")
-        return rule.judge(faults, gaps, ROAD_GOOD())
+        return rule.judge(faults, gaps, ROAD_GOOD()) if faults or gaps else yes
 
     return check
 
@@ -308,11 +311,14 @@ def screen(rule: Rule, devices: Sequence[str]) -> Check:
             return rule.unknown("television")
         faults: list[Because] = []
         gaps: list[str] = []
-        counts = [getattr(held, device) for device in devices]
-        if not any(counts):
-            for device, count in zip(devices, counts, strict=True):
-                if count is None:
-                    gaps.append(f"television.{device}")
+        for device in devices:
+            count = getattr(held, device)
+            if count:
+                gaps.clear()
+                break
+            if count is None:
+                gaps.append(f"television.{device}")
+        else:
             if not gaps:
                 faults.append(NO_SCREEN(devices=names))
         if held.receives is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from measures.citations import runs
 from measures.findings import Because, Finding, Reason, Rule, Term
@@ -162,6 +163,7 @@ def schooled(
     return check
 
 
+@lru_cache(maxsize=1000)
 def school_start(on: date) -> date:
     """The 31 August that the school year of this day counts ages by."""
     start = date(on.year, 8, 31)
