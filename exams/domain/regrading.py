@@ -30,7 +30,9 @@ from exams.signals import attempt_passed, dependents_asked, regrade_confirmed
 
 from .analysis.uncounting import uncount_attempts
 from .keying import keyed
+from .kinds import asking_for
 from .marking import has_passed, points_for
+from .scripts import marks_given
 
 BATCH = 500
 
@@ -138,12 +140,15 @@ def weighed(
     """The score moves by what this one question earns more or less."""
     written = {revision.version_id: revision.version}
     revisions = {revision.pk: revision}
-    answers = answers_to({attempt.pk: question.no for attempt, question in batch})
+    numbers = {attempt.pk: question.no for attempt, question in batch}
+    answers = answers_to(numbers)
+    given = marks_given(numbers) if asking_for(revision.version.kind).is_by_hand else {}
     for attempt, question in batch:
         known = keyed(written, attempt.keys, revisions)[revision.version_id]
-        value = answers.get(attempt.pk)
-        gain = points_for(question, written[revision.version_id].keyed(revision), value)
-        loss = points_for(question, known, value)
+        value, marks = answers.get(attempt.pk), given.get(attempt.pk)
+        revised = written[revision.version_id].keyed(revision)
+        gain = points_for(question, revised, value, marks)
+        loss = points_for(question, known, value, marks)
         after = attempt.score + gain - loss
         yield Line(attempt, after, has_passed(after, attempt))
 

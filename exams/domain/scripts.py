@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from exams.models import Attempt, Question, Script
@@ -47,3 +47,14 @@ def points_by_hand(attempts: Iterable[Attempt]) -> dict[int, dict[int, Decimal]]
         for script in scripts:
             found[script.attempt_id][script.item_no] = script.points
     return found
+
+
+def marks_given(numbers: Mapping[int, int]) -> dict[int, Decimal]:
+    """Return what people gave for one question of each attempt: by attempt, whose
+    question's number is given."""
+    settled = Script.objects.filter(attempt__in=numbers).exclude(points=None)
+    return {
+        script.attempt_id: script.points
+        for script in settled
+        if script.item_no == numbers[script.attempt_id]
+    }

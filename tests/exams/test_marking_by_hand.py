@@ -15,9 +15,12 @@ from core.models import LogEntry
 from exams.domain.analysis.counting import count_finished
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import submit_attempt
+from exams.domain.keying import revise_key
 from exams.domain.marking_by_hand import mark_script, settled
+from exams.domain.regrading import propose_regrade, weigh
 from exams.domain.showing import questions_explained
 from exams.domain.starting import start_attempt
+from exams.enums import KeyRule
 from exams.errors import BeingMarked, NotAMark, OwnScript, ScriptSettled
 from exams.models import Cell, CohortItem, Script, ScriptMark
 from exams.signals import attempt_passed
@@ -328,3 +331,18 @@ def test_the_candidate_is_told_that_it_is_being_marked(client, attempt, informan
     assert "评卷中" in result
     assert WORDS not in result
     assert "评卷中" in listed
+
+
+def test_a_key_that_gives_all_points_to_everybody_passes_over_the_marks(
+    attempt, script, markers, trainer, now
+):
+    mark(script, 3, markers[0])
+    mark(script, 3, markers[1])
+    guide = script.version.answer
+    facts = {"rule": KeyRule.ALL, "reason": "题意不清。", "at": now}
+    revision = revise_key(script.version, answer=guide, by=trainer, **facts)
+    regrade = propose_regrade(revision, sitting=None, by=trainer, at=now)
+
+    (line,) = weigh(regrade).lines
+
+    assert (line.before, line.after) == (Decimal(7), Decimal(12))
