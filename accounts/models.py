@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -27,6 +28,17 @@ class UserQuerySet(PlacedQuerySet):
 
     def with_id_number(self, number: str) -> Self:
         return self.filter(id_number_fingerprint=sealing.fingerprint(number))
+
+    def by_numbers(self, numbers: Iterable[str]) -> dict[str, User]:
+        """Who has which of these phone or ID numbers, by the number; in one query."""
+        marks = {sealing.fingerprint(number): number for number in numbers}
+        named = Q(phone__in=marks.values()) | Q(id_number_fingerprint__in=marks)
+        found: dict[str, User] = {}
+        for person in self.filter(named):
+            found[person.phone] = person
+            if number := marks.get(person.id_number_fingerprint):
+                found[number] = person
+        return found
 
     def holding(self, *roles: Role, at: str, on: date) -> Self:
         """Keep those who hold one of ``roles`` exactly in the division ``at``."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,16 +21,6 @@ from exams.models import Admission, Sitting
 # No 0 or O, no 1, I or L, no U: people read codes off paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 6
-MOST_LINES = 2000
-APART = re.compile(r"[\s,;，；、]+")
-
-
-@dataclass(frozen=True)
-class Named:
-    """People found by what was pasted, and the words that name nobody."""
-
-    people: list[User]
-    unknown: list[str]
 
 
 @transaction.atomic
@@ -90,25 +78,6 @@ def people_holding(role: Role, division: Division, *, on: date) -> QuerySet[User
     """Everybody who holds the role in the division or below it."""
     grants = Grant.objects.within(division.code).current(on).filter(role=role)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
-
-
-def people_named(text: str, *, among: QuerySet[User]) -> Named:
-    """Read phone or ID numbers, apart by spaces, commas or lines."""
-    people, unknown = [], []
-    for word in words_in(text):
-        found = among.filter(phone=word).first()
-        found = found or among.with_id_number(word.upper()).first()
-        if found:
-            people.append(found)
-        else:
-            unknown.append(word)
-    return Named(people, unknown)
-
-
-def words_in(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text)
-    words = dict.fromkeys(word for word in APART.split(plain) if word)
-    return list(words)[:MOST_LINES]
 
 
 def refuse_code(sitting: Sitting, code: str, *, by: User) -> None:

@@ -17,9 +17,9 @@ from exams.admission_forms import NamesForm, RoleForm
 from exams.domain.admitting import (
     admit_people,
     people_holding,
-    people_named,
     strike_admission,
 )
+from exams.domain.naming import people_listed, people_named
 from exams.enums import Admits
 from exams.models import Admission, overseen_codes
 
@@ -40,7 +40,8 @@ def people(request, pk):
     by_role = RoleForm(
         request.POST if "by_role" in request.POST else None, user=request.user
     )
-    by_name = NamesForm(request.POST if "by_name" in request.POST else None)
+    sent = (request.POST, request.FILES) if "by_name" in request.POST else ()
+    by_name = NamesForm(*sent)
     if by_role.is_valid() and added(request, by_role, sitting, held(by_role)):
         return redirect("exams:people", pk=pk)
     if by_name.is_valid() and named(request, by_name, sitting):
@@ -77,13 +78,24 @@ def held(form):
 
 def named(request, form, sitting) -> bool:
     """All of the names or none: a wrong digit is put right before it is sent again."""
-    found = people_named(form.cleaned_data["names"], among=own_people(request))
+    field = "file" if form.cleaned_data["file"] else "names"
+    try:
+        found = people_meant(form.cleaned_data, among=own_people(request))
+    except Refused as refusal:
+        form.add_error(field, str(refusal))
+        return False
     if found.unknown:
         words = _("Nobody of your people has these numbers: %(numbers)s")
         some = "、".join(found.unknown[:20])
-        form.add_error("names", words % {"numbers": some})
+        form.add_error(field, words % {"numbers": some})
         return False
     return added(request, form, sitting, found.people)
+
+
+def people_meant(said, *, among):
+    if said["file"]:
+        return people_listed(said["file"].read(), among=among)
+    return people_named(said["names"], among=among)
 
 
 def added(request, form, sitting, people) -> bool:

@@ -1,14 +1,11 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.enums import Role
 from courses.domain.progressing import open_lesson
-from exams.domain.admitting import (
-    admit_people,
-    people_holding,
-    people_named,
-    strike_admission,
-)
+from exams.domain.admitting import admit_people, people_holding, strike_admission
+from exams.domain.naming import people_named
 from exams.domain.starting import start_attempt
 from exams.errors import (
     AlreadyStarted,
@@ -23,6 +20,7 @@ from exams.models import Admission, Attempt, Sitting
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import LessonFactory
 from tests.factories.exams import HOUR, NOON, AttemptFactory, SittingFactory
+from tests.rosters.files import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +117,65 @@ def test_people_are_named_by_phone_or_id_number(informant, county_officer):
 
     assert found.people == [county_officer, informant]
     assert found.unknown == ["13000000000", "4510"]
+
+
+def upload(sitting, client, *rows):
+    body = workbook(("姓名", "手机号码"), *rows)
+    file = SimpleUploadedFile("名单.xlsx", body)
+    return client.post(page(sitting), {"by_name": "1", "file": file})
+
+
+def test_a_workbook_lists_people_by_either_number(
+    client, sitting, informant, county_officer
+):
+    informant.id_number = "45102619900307123X"
+    informant.save()
+    client.force_login(county_officer)
+
+    upload(
+        sitting,
+        client,
+        ("韦小禾", "45102619900307123x"),
+        ("农芒种", county_officer.phone),
+    )
+
+    admitted_people = {each.person for each in Admission.objects.all()}
+    assert admitted_people == {informant, county_officer}
+
+
+def test_a_workbook_with_a_row_of_nobody_adds_nobody(
+    client, sitting, informant, county_officer
+):
+    client.force_login(county_officer)
+
+    response = upload(
+        sitting, client, ("韦小禾", informant.phone), ("无名氏", "一二三")
+    )
+
+    assert "无名氏 一二三" in str(response.context["by_name"].errors)
+    assert not Admission.objects.exists()
+
+
+def test_what_is_no_workbook_says_so_at_the_field(client, sitting, county_officer):
+    client.force_login(county_officer)
+    file = SimpleUploadedFile("名单.xlsx", b"no workbook")
+
+    response = client.post(page(sitting), {"by_name": "1", "file": file})
+    nothing = client.post(page(sitting), {"by_name": "1"})
+
+    assert response.context["by_name"].errors["file"]
+    assert nothing.context["by_name"].non_field_errors()
+    assert not Admission.objects.exists()
+
+
+def test_naming_many_costs_one_query(informant, django_assert_num_queries):
+    among = type(informant).objects.all()
+    text = " ".join([informant.phone, *(f"139{n:08d}" for n in range(300))])
+
+    with django_assert_num_queries(1):
+        found = people_named(text, among=among)
+
+    assert (found.people, len(found.unknown)) == ([informant], 300)
 
 
 def test_who_has_started_is_not_struck(sitting, informant, region_officer, napo):
