@@ -5,6 +5,7 @@ more than a quarter of the question's points, their mean counts; otherwise a thi
 person marks, and the middle one of the three counts. Nobody sees whose answer it is
 or what others gave, marks one answer twice, or marks an answer of their own. The
 attempt is marked, and a certificate follows, only when all its answers are settled.
+An answer that came late and was accepted is marked the same way; the better counts.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
+from exams.enums import State
 from exams.errors import NotAMark, OwnScript, ScriptSettled
 from exams.models import Attempt, Script, ScriptMark
 
 from .finishing import announce, mark_attempt
 from .marking import HUNDREDTH
+from .remarking import mark_anew, take_out
 
 MARGIN = Fraction(1, 4)
 
@@ -48,14 +51,29 @@ def mark_script(
             script=script, marker=by, points=points, remark=remark, at=at
         )
     )
-    script.points = settled([mark.points for mark in marks], script.out_of)
-    script.save(update_fields=["points"])
     record("script.marked", script, by=by, marks=len(marks))
-    if not attempt.scripts.filter(points=None).exists():
+    points = settled([mark.points for mark in marks], script.out_of)
+    if points is not None:
+        conclude(script, attempt, points=points, at=at)
+    return script
+
+
+def conclude(
+    script: Script, attempt: Attempt, *, points: Decimal, at: datetime
+) -> None:
+    """The answer is settled: when it is the last one, the result follows; of a result
+    that is known, the score moves by what came late."""
+    came_late = attempt.state == State.MARKED
+    if came_late:
+        take_out(attempt, at=at)
+    script.points = points
+    script.save(update_fields=["points"])
+    if came_late:
+        mark_anew(attempt)
+    elif not attempt.scripts.filter(points=None).exists():
         mark_attempt(attempt)
         attempt.refresh_from_db()
         announce(attempt)
-    return script
 
 
 def refuse_mark(script: Script, attempt: Attempt, *, points: Decimal, by: User) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from exams.models import Attempt, Question, Script
 
@@ -18,6 +20,17 @@ def by_hand(questions: Iterable[Question]) -> list[Question]:
 def lay_out_scripts(attempt: Attempt) -> int:
     """Put every short answer given before the markers; return how many there are. One
     that was not given earns nothing and waits for nobody."""
+    return lay_out(attempt, known={})
+
+
+def lay_out_late(attempt: Attempt) -> int:
+    """Put the short answers before the markers that came late, were accepted and
+    differ from what lies there; return how many there are."""
+    known = {each.item_no: each for each in attempt.scripts.order_by("turn")}
+    return lay_out(attempt, known)
+
+
+def lay_out(attempt: Attempt, known: Mapping[int, Script]) -> int:
     questions = {question.no: question for question in by_hand(attempt.questions)}
     if not questions:
         return 0
@@ -26,12 +39,14 @@ def lay_out_scripts(attempt: Attempt) -> int:
         Script(
             attempt=attempt,
             item_no=answer.item_no,
+            turn=known[answer.item_no].turn + 1 if answer.item_no in known else 1,
             version_id=questions[answer.item_no].version,
             text=answer.value,
             out_of=questions[answer.item_no].points,
         )
         for answer in given
         if answer.value
+        if answer.item_no not in known or known[answer.item_no].text != answer.value
     ]
     Script.objects.bulk_create(scripts)
     return len(scripts)
@@ -39,22 +54,27 @@ def lay_out_scripts(attempt: Attempt) -> int:
 
 def points_by_hand(attempts: Iterable[Attempt]) -> dict[int, dict[int, Decimal]]:
     """Return what people gave, by attempt and question; asks nothing where no paper
-    has a short answer."""
+    has a short answer. Of an answer and one that came late the better counts."""
     asked = [each.pk for each in attempts if by_hand(each.questions)]
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
     if asked:
-        scripts = Script.objects.filter(attempt__in=asked).exclude(points=None)
-        for script in scripts:
-            found[script.attempt_id][script.item_no] = script.points
+        for script in settled(asked):
+            given = found[script.attempt_id]
+            given[script.item_no] = script.points
     return found
+
+
+def settled(attempts: Collection[int]) -> QuerySet[Script]:
+    """Those with points, each question's best last."""
+    scripts = Script.objects.filter(attempt__in=attempts).exclude(points=None)
+    return scripts.order_by("points", "pk")
 
 
 def marks_given(numbers: Mapping[int, int]) -> dict[int, Decimal]:
     """Return what people gave for one question of each attempt: by attempt, whose
     question's number is given."""
-    settled = Script.objects.filter(attempt__in=numbers).exclude(points=None)
     return {
         script.attempt_id: script.points
-        for script in settled
+        for script in settled(numbers)
         if script.item_no == numbers[script.attempt_id]
     }

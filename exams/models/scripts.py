@@ -25,7 +25,8 @@ class ScriptQuerySet(models.QuerySet):
         return self.filter(overseen).exclude(attempt__candidate=user)
 
     def unsettled(self) -> Self:
-        return self.filter(points=None, attempt__state=State.SUBMITTED)
+        handed_in = [State.SUBMITTED, State.MARKED]
+        return self.filter(points=None, attempt__state__in=handed_in)
 
     def to_mark_by(self, user) -> Self:
         """What ``user`` may mark and has not marked, the longest waiting first."""
@@ -37,11 +38,15 @@ class ScriptQuerySet(models.QuerySet):
 class Script(models.Model):
     """One short answer of an attempt handed in.
 
-    Born in ``lay_out_scripts``; ``mark_script`` settles its points.
+    Born in ``lay_out_scripts``, or in ``lay_out_late`` as the second of its question;
+    ``mark_script`` settles its points.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="scripts")
     item_no = models.PositiveSmallIntegerField(_("question"))
+    turn = models.PositiveSmallIntegerField(
+        _("turn"), default=1, help_text=_("2 and on: came late and was accepted.")
+    )
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     text = models.TextField(_("answer"))
     out_of = models.PositiveSmallIntegerField(_("points to be had"))
@@ -55,7 +60,8 @@ class Script(models.Model):
         verbose_name_plural = _("short answers to be marked")
         constraints = [
             models.UniqueConstraint(
-                fields=["attempt", "item_no"], name="script_laid_out_once_per_question"
+                fields=["attempt", "item_no", "turn"],
+                name="script_laid_out_once_per_question_and_turn",
             ),
             models.CheckConstraint(
                 condition=Q(points=None) | Q(points__gte=0, points__lte=F("out_of")),
@@ -71,7 +77,7 @@ class Script(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.attempt_id} {self.item_no}"
+        return f"{self.attempt_id} {self.item_no}.{self.turn}"
 
 
 class ScriptMark(models.Model):

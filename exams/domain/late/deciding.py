@@ -9,13 +9,12 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
-from exams.domain.analysis.uncounting import uncount_attempts
 from exams.domain.answering import Answer, event_from, put_in_place
-from exams.domain.finishing import score_now, tell
+from exams.domain.remarking import mark_anew, take_out
+from exams.domain.scripts import lay_out_late
 from exams.enums import State
-from exams.errors import NoReason, NothingLate, NotMarkedYet, WouldTakeAPass
+from exams.errors import NoReason, NothingLate, NotMarkedYet
 from exams.models import AnswerEvent, Attempt, LateAnswer, LateDecision
-from exams.signals import attempt_passed, attempt_remarked
 
 
 @transaction.atomic
@@ -75,19 +74,14 @@ def decided_already(seen) -> LateDecision:
 def count_late(
     attempt: Attempt, waiting: list[LateAnswer], at: datetime
 ) -> tuple[Decimal, bool]:
-    """Put the answers where they would stand had they come in time, and mark anew."""
-    uncount_attempts(attempt.sitting, [attempt.pk], at=at)
+    """Put the answers where they would stand had they come in time, and mark anew;
+    short ones wait for people, and until then what was given in time counts."""
+    take_out(attempt, at=at)
     answers = [Answer(row.item_no, row.value, row.epoch, row.seq) for row in waiting]
     AnswerEvent.objects.bulk_create(
         [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
     )
     put_in_place(attempt, answers, at=at)
-    had_passed = attempt.passed
-    attempt.score, attempt.passed = score_now(attempt)
-    if had_passed and not attempt.passed:
-        raise WouldTakeAPass
-    attempt.save(update_fields=["score", "passed"])
-    tell(attempt_remarked, attempt)
-    if attempt.passed and not had_passed and attempt.sitting.has_results_out:
-        tell(attempt_passed, attempt)
+    lay_out_late(attempt)
+    mark_anew(attempt)
     return attempt.score, attempt.passed

@@ -1,7 +1,9 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from accounts.enums import Role
 from core.models import LogEntry
 from exams.domain.analysis.counting import count_finished
 from exams.domain.analysis.recounting import recount_sitting
@@ -10,10 +12,21 @@ from exams.domain.finishing import finish_due
 from exams.domain.late.deciding import decide_late
 from exams.domain.late.receiving import receive_late
 from exams.domain.late.sealing import Given
+from exams.domain.marking_by_hand import mark_script
 from exams.errors import NoReason, NothingLate, WouldTakeAPass
-from exams.models import LateDecision
+from exams.models import Cell, LateDecision, Script
 from exams.signals import attempt_passed
-from tests.factories.exams import NOON, AttemptFactory, answer_all, right_value
+from tests.factories.accounts import UserFactory
+from tests.factories.exams import (
+    NOON,
+    AttemptFactory,
+    SittingFactory,
+    answer_all,
+    make_blueprint,
+    make_release,
+    make_version,
+    right_value,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -176,3 +189,75 @@ def test_the_statistics_follow(attempt, county_officer):
 
     assert recount_sitting(attempt.sitting, at=later).differences == 0
     assert attempt.sitting.paper_sums.get(cohort="451026").passed == 1
+
+
+# ---- short answers, which people mark -----------------------------------------------
+
+
+@pytest.fixture
+def asked_in_words(napo):
+    make_version("short")
+    return SittingFactory(
+        blueprint=make_blueprint("short", [Cell("policy", "short", 1, 8)]),
+        release=make_release(),
+    )
+
+
+def say(attempt, words, seq=1):
+    answer = Answer(attempt.questions[0].no, words, attempt.epoch, seq)
+    save_answers(attempt.uuid, [answer], by=attempt.candidate, at=NOON)
+
+
+def say_late(attempt, words):
+    at = attempt.deadline_at + 2 * MINUTE
+    finish_due(at=at)
+    given = Given(Answer(attempt.questions[0].no, words, attempt.epoch, 100), left=60)
+    receive_late(attempt.uuid, [given], by=attempt.candidate, at=at)
+    attempt.refresh_from_db()
+    return attempt.late_answers.order_by("pk").last().pk
+
+
+def mark(script, napo, points):
+    for _marker in range(2):
+        officer = UserFactory(role=Role.COUNTY_OFFICE, at=napo.county)
+        mark_script(script, points=Decimal(points), by=officer, at=NOON)
+
+
+def test_words_that_came_late_are_marked_by_people_and_then_count(
+    asked_in_words, county_officer, napo, passed, django_capture_on_commit_callbacks
+):
+    attempt = open_room(AttemptFactory(sitting=asked_in_words), at=NOON)
+    upto = say_late(attempt, "先告知农户。")
+    assert (attempt.score, attempt.passed) == (0, False)
+
+    decide(attempt, county_officer, upto)
+    attempt.refresh_from_db()
+    assert (attempt.score, attempt.passed) == (0, False)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        mark(attempt.scripts.get(), napo, 8)
+
+    attempt.refresh_from_db()
+    assert (attempt.score, attempt.passed) == (8, True)
+    assert passed == [attempt.pk]
+
+
+@pytest.mark.parametrize(("later", "counts"), [(2, 6), (8, 8)])
+def test_of_words_in_time_and_words_that_came_late_the_better_count(
+    asked_in_words, county_officer, napo, later, counts
+):
+    attempt = open_room(AttemptFactory(sitting=asked_in_words), at=NOON)
+    say(attempt, "告知。")
+    finish_due(at=attempt.deadline_at + 2 * MINUTE)
+    mark(attempt.scripts.get(), napo, 6)
+    attempt.refresh_from_db()
+    upto = say_late(attempt, "先告知农户，再评议。")
+
+    decide(attempt, county_officer, upto)
+    assert Script.objects.unsettled().get().text == "先告知农户，再评议。"
+    mark(Script.objects.unsettled().get(), napo, later)
+
+    attempt.refresh_from_db()
+    assert attempt.score == counts
+    count_finished(attempt.sitting, at=NOON)
+    assert recount_sitting(attempt.sitting, at=NOON).differences == 0
