@@ -1,20 +1,29 @@
 """The certificate's own drawings as SVG: border, ground, seal and QR code."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, pi, sin
 
 import segno
+from fontTools.misc.transform import Transform
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from certificates.domain.typefaces import FONTS
 
 # Millimetres: A4 on its side, and the middle line of the border's band.
 WIDTH, HEIGHT = 297, 210
 INSET, SWING = 13.2, 3.1
 STRANDS = 6
 WAVE = 20.4
-GOLD, PALE_GOLD, RED, SEAL_RED = "#b08a3e", "#e3cd98", "#a4161a", "#c4161c"
+GOLD, PALE_GOLD, FAINT_GOLD = "#b08a3e", "#e3cd98", "#f1e5c7"
+RED, SEAL_RED = "#a4161a", "#c4161c"
 SEAL_SWEEP = 4.5  # radians that the longest name may take
 NOTICE = "演示印章"
+QUIET = 4  # modules of nothing round a QR code
 
 Curve = Callable[[float], tuple[float, float]]
 
@@ -134,11 +143,11 @@ def petals(
 def ground() -> str:
     """The pale rosette in the paper, behind the words."""
     rings = [
-        line(petals(60, 60, 34, swing, 12, turn * pi / 36), PALE_GOLD, 0.22)
+        line(petals(60, 60, 34, swing, 12, turn * pi / 36), FAINT_GOLD, 0.22)
         for turn in range(3)
         for swing in (22, -14)
     ]
-    return drawing(120, 120, f'<g opacity="0.5">{"".join(rings)}</g>')
+    return drawing(120, 120, *rings)
 
 
 @lru_cache(maxsize=1)
@@ -156,20 +165,22 @@ def rule() -> str:
 
 @lru_cache(maxsize=256)
 def seal(office: str) -> str:
-    """A round seal that names the office and says that it is a demonstration."""
+    """A round seal that names the office and says that it is a demonstration.
+
+    Its characters are outlines: it looks the same wherever it is shown.
+    """
     return drawing(
         100,
         100,
-        f'<g fill="{SEAL_RED}" stroke="none" font-family="Certificate, serif" '
-        'font-weight="700" text-anchor="middle">',
         f'<circle cx="50" cy="50" r="47.6" fill="none" stroke="{SEAL_RED}" '
         'stroke-width="2.6"/>',
+        f'<g fill="{SEAL_RED}">',
         *around(office),
         f'<path d="{star(50, 49, 13.5)}"/>',
         *(
-            f'<text x="{50 + (place - 1.5) * 11.6:.2f}" y="80.5" font-size="10.4">'
-            f"{character}</text>"
+            f'<path d="{outline(character, 10.4, 10.4, 0, x, 80.5)}"/>'
             for place, character in enumerate(NOTICE)
+            for x in [50 + (place - 1.5) * 11.6]
         ),
         "</g>",
     )
@@ -179,17 +190,46 @@ def around(office: str) -> Iterable[str]:
     """The characters of ``office`` along the upper rim, evenly, feet inwards."""
     count = len(office)
     step = min(0.37, SEAL_SWEEP / max(count - 1, 1))
-    size = min(12, step * 36 * 0.98)
+    squeeze = 0.86 if count > 12 else 1
+    size = min(12, step * 36 * 0.98 / squeeze)
     for place, character in enumerate(office):
-        angle = (place - (count - 1) / 2) * step
-        turn = angle * 180 / pi
-        squeeze = 0.86 if count > 12 else 1
-        yield (
-            f'<text transform="translate({50 + 33.6 * sin(angle):.2f} '
-            f"{50 - 33.6 * cos(angle):.2f}) rotate({turn:.2f}) "
-            f'scale({squeeze} 1)" font-size="{min(12, size / squeeze):.2f}">'
-            f"{character}</text>"
-        )
+        turn = (place - (count - 1) / 2) * step
+        x, y = 50 + 33.6 * sin(turn), 50 - 33.6 * cos(turn)
+        data = outline(character, size * squeeze, size, turn, x, y)
+        yield f'<path d="{data}"/>'
+
+
+def outline(
+    character: str, width: float, height: float, turn: float, x: float, y: float
+) -> str:
+    """Path data of a character of the bold font: its foot's middle at ``x``, ``y``,
+    turned clockwise by ``turn``. What the font lacks is left blank."""
+    face = bold()
+    name = face.names.get(ord(character))
+    if name is None:
+        return "M0 0"
+    glyph = face.glyphs[name]
+    pen = SVGPathPen(face.glyphs, ntos=lambda number: f"{number:.2f}")
+    across, up = width / face.em, height / face.em
+    middle = glyph.width / 2
+    turned = Transform(cos(turn), sin(turn), -sin(turn), cos(turn), x, y)
+    glyph.draw(TransformPen(pen, turned.scale(across, -up).translate(-middle, 0)))
+    return pen.getCommands()
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font as its outlines are read."""
+
+    em: int
+    names: dict[int, str]
+    glyphs: Mapping
+
+
+@lru_cache(maxsize=1)
+def bold() -> Face:
+    font = TTFont(FONTS[700], lazy=True)
+    return Face(font["head"].unitsPerEm, font.getBestCmap(), font.getGlyphSet())
 
 
 def star(x: float, y: float, radius: float) -> str:
@@ -203,12 +243,15 @@ def star(x: float, y: float, radius: float) -> str:
     return "M" + "L".join(f"{u:.2f} {v:.2f}" for u, v in corners) + "Z"
 
 
-def qr_code(address: str) -> str:
-    """The address as a QR code with its quiet zone, as a data URI.
+def qr(address: str) -> segno.QRCode:
+    """The address as a QR code.
 
     Its last part is of capitals and figures, which take less room by themselves.
     """
     way, slash, code = address.rpartition("/")
-    return segno.make([way + slash, code], error="m", micro=False).svg_data_uri(
-        border=4
-    )
+    return segno.make([way + slash, code], error="m", micro=False)
+
+
+def qr_code(address: str) -> str:
+    """The QR code with its quiet zone, as a data URI."""
+    return qr(address).svg_data_uri(border=QUIET)

@@ -13,13 +13,9 @@ from weasyprint import CSS, pdf
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
+from certificates.domain.typefaces import FONTS, ROOT
 from certificates.errors import GlyphMissing
 
-ROOT = Path(__file__).resolve().parents[1]
-FONTS = {
-    400: ROOT / "fonts" / "NotoSerifSC_400Regular.ttf",
-    700: ROOT / "fonts" / "NotoSerifSC_700Bold.ttf",
-}
 INTENT = "--srgb"
 # fontTools tells every subset it makes; that is nobody's news.
 logging.getLogger("fontTools").setLevel(logging.WARNING)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
-from threading import Lock
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,28 +11,21 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 import measures
-from certificates.domain import drawing
+from certificates.domain import pictures
 from certificates.domain.fonts import (
-    INTENT,
     PrintingKit,
-    colours,
     printing_kit,
     refuse_missing_glyphs,
 )
+from certificates.domain.pressing import press
 from certificates.models import Certificate, Paper
 from certificates.trust.codes import encode_code
 from certificates.trust.errors import AuthorityMissing
 from certificates.trust.signing import sign_pdf
 from core.audit import record
 
-# Archival and tagged; WeasyPrint writes one variant only.
-VARIANT = {"pdf_variant": "pdf/a-3a", "output_intent": INTENT}
-# Pango's font map, kept between papers, serves one thread at a time.
-PRESS = Lock()
 # Neither marks nor addresses of pictures are set in type.
 TAGS = re.compile(r"<[^>]*>")
 # A name and an exam longer than this together are set smaller.
@@ -85,20 +77,25 @@ def file_name(certificate: Certificate) -> str:
 
 def pdf_of(certificate: Certificate, *, kit: PrintingKit | None = None) -> bytes:
     """Return the PDF, not yet signed; all of it is in the certificate's own fonts."""
-    words = checked_words(certificate)
-    with override("zh-hans"):
-        html = render_to_string("certificates/paper.html", {"sheets": [words]})
-    return pressed(html, kit)
+    return pdf_of_sheets([certificate], kit=kit)
 
 
 def pdf_of_sheets(
     certificates: Iterable[Certificate], *, kit: PrintingKit | None = None
 ) -> bytes:
-    """Return one PDF of many certificates for the office's printer, not signed."""
+    """Return one PDF of many certificates for the office's printer, not signed; set
+    with ``kit`` unless it lacks a character."""
     sheets = [checked_words(certificate) for certificate in certificates]
+    shown = dict(pictures.fixtures())
+    for place, sheet in enumerate(sheets):
+        sheet["qr"], sheet["seal"] = f"picture:qr-{place}", f"picture:seal-{place}"
+        shown[sheet["qr"]] = pictures.Squares(sheet["address"])
+        shown[sheet["seal"]] = pictures.seal(sheet["certificate"].office_name)
     with override("zh-hans"):
         html = render_to_string("certificates/paper.html", {"sheets": sheets})
-    return pressed(html, kit)
+    if kit is None or not kit.can_set(TAGS.sub("", html)):
+        kit = printing_kit()
+    return press(html, kit, shown)
 
 
 def checked_words(certificate: Certificate) -> dict[str, object]:
@@ -115,22 +112,6 @@ def checked_words(certificate: Certificate) -> dict[str, object]:
     return words
 
 
-def pressed(html: str, kit: PrintingKit | None) -> bytes:
-    """The page as a PDF, by ``kit`` unless it lacks a character."""
-    if kit is None or not kit.can_set(TAGS.sub("", html)):
-        kit = printing_kit()
-    document = HTML(
-        string=html, url_fetcher=URLFetcher(allowed_protocols=["data", "file"])
-    )
-    with PRESS:
-        return document.write_pdf(
-            font_config=kit.configuration,
-            stylesheets=[kit.sheet],
-            color_profiles=colours(),
-            **VARIANT,
-        )
-
-
 def paper_words(certificate: Certificate) -> dict[str, object]:
     """What the paper's template needs."""
     address = public_address(certificate)
@@ -140,11 +121,9 @@ def paper_words(certificate: Certificate) -> dict[str, object]:
         "edition": edition_name(certificate, "zh"),
         "address": address,
         "is_long": len(certificate.holder_name + certificate.exam_name) > LONG_WORDS,
-        "border": drawing.data_uri(drawing.border()),
-        "ground": drawing.data_uri(drawing.ground()),
-        "rule": drawing.data_uri(drawing.rule()),
-        "seal": drawing.data_uri(drawing.seal(certificate.office_name)),
-        "qr": drawing.qr_code(address),
+        "border": pictures.BORDER,
+        "ground": pictures.GROUND,
+        "rule": pictures.RULE,
     }
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils import timezone
 from pyhanko.keys.internal import (
@@ -25,6 +26,8 @@ from .errors import TimestampMissing
 FIELD = "Authority"
 DIGEST = "sha256"
 TIMESTAMP_SECONDS = 10
+# The signature proper and its signed attributes, which take about 700.
+SIGNATURE_BYTES = 2000
 
 
 class KeptKeySigner(SimpleSigner):
@@ -75,10 +78,25 @@ def sign_pdf(content: bytes) -> bytes:
         timestamper=timestamper(settings.TIMESTAMP_URL),
     )
     try:
-        signed = signer.sign_pdf(UntouchedMetadataWriter(BytesIO(content)))
+        signed = signer.sign_pdf(
+            UntouchedMetadataWriter(BytesIO(content)), bytes_reserved=room_for(by)
+        )
     except TimestampRequestError as problem:
         raise TimestampMissing from problem
     return signed.getvalue()
+
+
+def room_for(by: Authority) -> int | None:
+    """How many characters a signature takes, with its chain and a little to spare.
+
+    Without a time stamp it is known beforehand; pyHanko would make every signature
+    twice to find out, so it is asked to only where a stamp comes from elsewhere.
+    """
+    if settings.TIMESTAMP_URL:
+        return None
+    chain = sum(len(each.public_bytes(Encoding.DER)) for each in by.chain)
+    own = len(by.certificate.public_bytes(Encoding.DER))
+    return 2 * (chain + own + SIGNATURE_BYTES)
 
 
 @lru_cache(maxsize=8)

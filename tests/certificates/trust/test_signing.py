@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from weasyprint import HTML
 
 from certificates.domain.fonts import colours
-from certificates.domain.printing import VARIANT
+from certificates.domain.pressing import VARIANT
 from certificates.trust import development
 from certificates.trust.authority import authority
 from certificates.trust.checking import NOTHING, check_pdf

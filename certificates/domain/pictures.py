@@ -1,0 +1,103 @@
+"""The pictures of a paper as WeasyPrint draws them, kept from one paper to the next.
+
+Turning an SVG into marks on a page took half the time of a certificate. Border, ground,
+rule and seal are the same on every paper of an office: their marks are made once a
+process and repeated. The QR code is drawn from its squares, without an SVG between.
+"""
+
+from functools import lru_cache
+from xml.etree import ElementTree
+from zlib import compress
+
+import pydyf
+from weasyprint.images import SVGImage
+from weasyprint.pdf.stream import Stream
+
+from certificates.domain import drawing
+
+# What a picture may lean on; anything else would be missing where it is repeated.
+OPAQUE = {"A1.0", "a1.0"}
+BORDER, GROUND, RULE = "picture:border", "picture:ground", "picture:rule"
+
+
+class KeptPicture(SVGImage):
+    """An SVG of lines and areas, whose marks are kept, packed, for every size it is
+    drawn in, and go into the document as a form of their own.
+
+    Text cannot be set without a document; transparency and gradients lean on theirs,
+    and drawing them raises ``ValueError``.
+    """
+
+    def __init__(self, svg: str):
+        super().__init__(ElementTree.fromstring(svg), None, None, None)
+        self.packed: dict[tuple[float, float], bytes] = {}
+
+    def draw(self, stream: Stream, width: float, height: float, style) -> None:
+        size = (width, height)
+        if size not in self.packed:
+            self.packed[size] = compress(self.marks_of(stream, width, height))
+        form = stream.add_group(0, 0, width, height)
+        make_opaque(form)
+        del form.extra["Group"]
+        form.extra["Filter"] = "/FlateDecode"
+        form.compress, form.stream = False, [self.packed[size]]
+        stream.draw_x_object(form.id)
+
+    def marks_of(self, stream: Stream, width: float, height: float) -> bytes:
+        kinds = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
+        needs = {kind: pydyf.Dictionary() for kind in kinds}
+        aside = stream.clone(resources=pydyf.Dictionary(needs | {"Font": None}))
+        self._svg.draw(aside, width, height, None, None)
+        if set().union(*needs.values()) - OPAQUE:
+            raise ValueError("A kept picture is of opaque lines and areas alone")
+        return b"\n".join(aside.stream)
+
+
+class Squares:
+    """A QR code, of dark squares on the paper's own ground."""
+
+    def __init__(self, address: str):
+        code = drawing.qr(address)
+        self.rows = list(code.matrix_iter(border=drawing.QUIET))
+
+    def get_intrinsic_size(self, resolution, font_size) -> tuple[float, float, float]:
+        return len(self.rows), len(self.rows), 1
+
+    def draw(self, stream: Stream, width: float, height: float, style) -> None:
+        side = len(self.rows)
+        runs = " ".join(
+            f"{first} {y} {past - first} 1 re"
+            for y, row in enumerate(self.rows)
+            for first, past in dark_runs(row)
+        )
+        scale = f"q {width / side:.6f} 0 0 {height / side:.6f} 0 0 cm"
+        make_opaque(stream)
+        stream.stream.append(f"{scale} 0 0 0 rg {runs} f Q".encode())
+
+
+def dark_runs(row) -> list[tuple[int, int]]:
+    """Where a row's dark squares begin and end: neighbours are one rectangle, so that
+    no viewer shows a seam between them."""
+    framed = bytes([0, *row, 0])
+    edges = [at for at in range(len(row) + 1) if framed[at] != framed[at + 1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def make_opaque(stream: Stream) -> None:
+    stream.set_alpha(1.0)
+    stream.set_alpha(1.0, stroke=True)
+
+
+@lru_cache(maxsize=1)
+def fixtures() -> dict[str, KeptPicture]:
+    """What every paper shows, by the address that its template uses."""
+    return {
+        BORDER: KeptPicture(drawing.border()),
+        GROUND: KeptPicture(drawing.ground()),
+        RULE: KeptPicture(drawing.rule()),
+    }
+
+
+@lru_cache(maxsize=256)
+def seal(office: str) -> KeptPicture:
+    return KeptPicture(drawing.seal(office))

@@ -1,0 +1,77 @@
+"""The pictures of a paper: kept from one to the next, and the same on each."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from weasyprint import HTML
+
+from certificates.domain import drawing, pictures
+from certificates.domain.pictures import KeptPicture, Squares
+
+ADDRESS = "https://example.cn/verify/ABC234"
+
+
+def page_with(picture, size="20mm"):
+    """A page that shows one picture, read back."""
+    html = f'<img src="picture:it" alt="" style="width:{size};height:{size}">'
+    content = HTML(string=html).write_pdf(cache={"picture:it": picture})
+    return PdfReader(BytesIO(content)).pages[0]
+
+
+def forms_of(page):
+    forms = page["/Resources"]["/XObject"].values()
+    return [form.get_object().get_data() for form in forms]
+
+
+def test_what_is_kept_is_drawn_the_same_again_and_in_every_size():
+    seal = KeptPicture(drawing.seal("那坡县扶贫开发领导小组办公室"))
+
+    first, second = forms_of(page_with(seal)), forms_of(page_with(seal))
+    larger = forms_of(page_with(seal, "40mm"))
+
+    assert first == second != larger
+    assert len(seal.packed) == 2
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g opacity="0.5"><rect width="9" height="9"/></g>',
+        '<linearGradient id="g"><stop stop-color="red"/><stop offset="1" '
+        'stop-color="blue"/></linearGradient><rect width="9" height="9" '
+        'fill="url(#g)"/>',
+    ],
+)
+def test_what_leans_on_the_document_is_not_kept(inside):
+    picture = KeptPicture(drawing.drawing(10, 10, inside))
+
+    with pytest.raises(ValueError, match="opaque"):
+        page_with(picture)
+
+
+def test_the_squares_are_those_of_the_code():
+    squares = Squares(ADDRESS)
+    code = drawing.qr(ADDRESS)
+
+    dark = {
+        (x, y)
+        for y, row in enumerate(squares.rows)
+        for first, past in pictures.dark_runs(row)
+        for x in range(first, past)
+    }
+
+    assert dark == {
+        (x, y)
+        for y, row in enumerate(code.matrix_iter(border=drawing.QUIET))
+        for x, is_dark in enumerate(row)
+        if is_dark
+    }
+    rows = page_with(squares).get_contents().get_data()
+    assert rows.count(b" 1 re") == sum(len(pictures.dark_runs(r)) for r in squares.rows)
+
+
+def test_a_seal_has_an_outline_for_every_character():
+    assert "text" not in drawing.seal("那坡县")
+    assert drawing.seal("那坡县").count("<path") == len("那坡县") + len("演示印章") + 1
+    assert drawing.outline("坡", 10, 10, 0, 50, 50).startswith("M")
