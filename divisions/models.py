@@ -57,6 +57,10 @@ class Division(models.Model):
         ordering = ["code"]
         verbose_name = _("division")
         verbose_name_plural = _("divisions")
+        indexes = [
+            # A hundred offices among eighteen thousand divisions.
+            models.Index(fields=["level", "code"], name="division_by_level"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -149,6 +153,13 @@ class Designation(models.Model):
                 fields=["division", "kind"],
                 condition=Q(until=None),
                 name="designation_open_once_per_kind",
+            ),
+        ]
+        indexes = [
+            # All that counting posts asks for: the rows themselves are not read.
+            models.Index(
+                fields=["kind", "division_code", "since", "until", "is_demonstration"],
+                name="designation_counted_by_kind",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Counting posts and the people in them, part by part, on one day.
 
-Three statements whatever the size: who is in post, where there are tasks, the offices.
+Three statements whatever the size: the posts with tasks, the people, the offices.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import SimpleLazyObject
 
 from divisions.enums import LEVEL_OF_LENGTH, Kind, Level
 from divisions.models import Designation, Division
+from rosters.domain.grouping import grouped_posts, staff_counting, tasks_held
 from rosters.domain.quotas import Staff, quota
-from rosters.models import Assignment
 
 OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
 
@@ -55,6 +56,17 @@ class Tally:
         if is_own:
             self.own[part] += staff
 
+    def add_alike(
+        self, part: str, digits: int, flags: Flags, there: int, number: int
+    ) -> None:
+        """Add ``number`` posts, each of so many digits with so many people."""
+        level = LEVEL_OF_LENGTH[digits]
+        asked = quota(level, flags.poor, flags.has_tasks, there)
+        staff = Staff.by(asked, there).times(number)
+        self.add(part, level, staff, is_own=digits == len(part))
+        if flags.is_demonstration:
+            self.demonstration.add(part)
+
     def gap_at(self, code: str, *, in_post: int) -> int:
         """What the post of ``code`` would lack with so many people."""
         flags = self.posts.get(code, Flags())
@@ -63,9 +75,26 @@ class Tally:
 
 
 def tally_of(division: Division, *, on: date) -> Tally:
-    in_post = Counter(staffed_codes(division, on))
-    posts = {**posts_with_tasks(division, on), **offices(division, on)}
-    return tallied(posts, in_post, width=part_width(division))
+    """Count in the database; the posts one by one are read only if somebody asks."""
+    width = part_width(division)
+    tally = Tally(
+        SimpleLazyObject(lambda: posts_of(division, on)),
+        SimpleLazyObject(lambda: Counter(staffed_codes(division, on))),
+        width,
+    )
+    grouped = grouped_posts(division, width=width, on=on)
+    for alike, number in (+grouped.alike).items():
+        flags = WITH_TASKS[alike.is_demonstration]
+        tally.add_alike(alike.part, alike.digits, flags, alike.there, number)
+    others = dict.fromkeys(grouped.elsewhere, Flags()) | offices(division, on)
+    for code, flags in others.items():
+        there = grouped.elsewhere.get(code, 0)
+        tally.add_alike(code[:width], len(code), flags, there, 1)
+    return tally
+
+
+def posts_of(division: Division, on: date) -> dict[str, Flags]:
+    return posts_with_tasks(division, on) | offices(division, on)
 
 
 def tallied(posts: Mapping[str, Flags], in_post: Counter[str], *, width: int) -> Tally:
@@ -78,12 +107,7 @@ def tallied(posts: Mapping[str, Flags], in_post: Counter[str], *, width: int) ->
         for code, flags in everywhere.items()
     )
     for (part, digits, flags, there), number in alike.items():
-        level = LEVEL_OF_LENGTH[digits]
-        asked = quota(level, flags.poor, flags.has_tasks, there)
-        staff = Staff.by(asked, there).times(number)
-        tally.add(part, level, staff, is_own=digits == len(part))
-        if flags.is_demonstration:
-            tally.demonstration.add(part)
+        tally.add_alike(part, digits, flags, there, number)
     return tally
 
 
@@ -95,16 +119,14 @@ def part_width(division: Division) -> int:
 
 def staffed_codes(division: Division, on: date) -> Iterable[str]:
     """The division of everybody in post who counts."""
-    counting = Assignment.objects.within(division.code).counting(on).order_by()
+    counting = staff_counting(division, on)
     return counting.values_list("division_code", flat=True).iterator()
 
 
 def posts_with_tasks(division: Division, on: date) -> dict[str, Flags]:
     """The townships and villages with alleviation tasks."""
-    held = Designation.objects.within(division.code).in_force(on).order_by()
-    rows = held.filter(kind=Kind.HAS_TASKS).values_list(
-        "division_code", "is_demonstration"
-    )
+    held = tasks_held(on).within(division.code)
+    rows = held.values_list("division_code", "is_demonstration")
     return {code: WITH_TASKS[invented] for code, invented in rows.iterator()}
 
 

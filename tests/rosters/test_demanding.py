@@ -66,8 +66,9 @@ def test_it_costs_the_same_whatever_the_size(napo, count, django_assert_num_quer
         expiring(napo.village, on=date(2026, 8, 20))
         chosen(napo, napo.village)
 
-    # Who is in post, tasks, offices; changes, people on the way.
-    with django_assert_num_queries(5):
+    # Posts with tasks, the people in them, offices; changes, people on the way; and
+    # post by post, because somebody's presence ends: who is there, tasks, offices.
+    with django_assert_num_queries(8):
         demand_of(napo.county, on=TODAY)
 
 
