@@ -53,7 +53,8 @@ class ItemForm(WagtailAdminModelForm):
             "right order. For finding pairs: left = right; a line = right belongs to "
             "no left side. For a case: “? single words” begins a question (judge, "
             "single, multiple, numeric, blank, ordering); below it * right option, "
-            "- other option or step, = accepted answer. Leave empty for other kinds."
+            "- other option or step, = accepted answer. For a ledger task: the number "
+            "of the simulated household. Leave empty for other kinds."
         ),
     )
     answer = forms.CharField(
@@ -64,7 +65,8 @@ class ItemForm(WagtailAdminModelForm):
         help_text=_(
             "Letters for choices (AC), 对 or 错, or a number. For a blank: every "
             "accepted answer on a line of its own. For a short answer: the guide for "
-            "its markers. Empty for putting in order, finding pairs and cases."
+            "its markers. Empty for putting in order, finding pairs, cases and ledger "
+            "tasks, whose answer the Measures give."
         ),
     )
     tolerance = forms.DecimalField(

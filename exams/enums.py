@@ -21,6 +21,7 @@ class Kind(TextChoices):
     ORDERING = "ordering", _("Putting in order")
     MATCHING = "matching", _("Finding pairs")
     CASE = "case", _("Case with several questions")
+    LEDGER = "ledger", _("Ledger task")
     SHORT = "short", _("Short answer")
 
 

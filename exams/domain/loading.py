@@ -23,7 +23,7 @@ NEEDED = {
     *("code", "subject", "kind", "stem", "because"),
     *("difficulty", "cite", "attested", "edition"),
 }
-ALLOWED = NEEDED | {"answer", "options", "parts", "tolerance", "unit", "tags"}
+ALLOWED = NEEDED | {"answer", "options", "parts", "tolerance", "unit", "tags", "seed"}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from exams.models import Attempt, ItemVersion, KeyRevision, Question
 from .keying import versions_marked_by
 from .kinds import asking_for
 from .kinds.asking import Line, Option
+from .kinds.ledger_task import Reason
 from .marking import points_for
 from .scripts import points_by_hand
 from .timing import running
@@ -34,6 +35,7 @@ class ShownQuestion:
     options: list[Option]
     lines: list[Line]
     parts: list[ShownQuestion]
+    card: object | None
     value: object
 
     @property
@@ -63,6 +65,7 @@ class ExplainedQuestion:
     given: str
     right: str
     because: str
+    reasons: list[Reason]
     cites: list[str]
     grounds: str
     revision: KeyRevision | None
@@ -136,6 +139,7 @@ def question_shown(
         options=asking.options(question, version, value),
         lines=asking.lines(question, version, value),
         parts=[question_shown(*part) for part in parts],
+        card=asking.card(version),
         value=value,
     )
 
@@ -153,6 +157,7 @@ def explained(
         given=asking.words(question, version, each.value),
         right=asking.right_words(question, version),
         because=version.because,
+        reasons=asking.reasons(version),
         cites=version.cites,
         grounds=version.get_attested_display(),
         revision=version.revision,

@@ -28,6 +28,7 @@ EXTRA = {
     "ordering": {"options"},
     "matching": {"options", "parts"},
     "case": {"parts"},
+    "ledger": {"seed"},
     "short": set(),
 }
 # What a paper of the starter blueprint is made of.
@@ -107,7 +108,7 @@ def test_there_are_enough_items_for_papers_to_differ():
 def test_every_subject_has_every_kind(subject):
     kinds = Counter(item["kind"] for item in ITEMS if item["subject"] == subject)
 
-    assert set(EXTRA) - {"case", "short"} <= set(kinds)
+    assert set(EXTRA) - {"case", "short", "ledger"} <= set(kinds)
     assert min(kinds[kind] for kind in STARTER) >= 3
 
 
@@ -121,8 +122,9 @@ def test_codes_and_stems_are_unique():
 
 @each_item
 def test_item_has_exactly_the_fields_of_its_kind(item):
-    # Steps are listed in their right order, and the questions of a case have theirs.
-    keyless = {"answer"} if item["kind"] in ("ordering", "case") else set()
+    # Steps are listed in their right order, the questions of a case have theirs, and
+    # of a ledger task the Measures know the answer.
+    keyless = {"answer"} if item["kind"] in ("ordering", "case", "ledger") else set()
     assert set(item) == COMMON - keyless | EXTRA[item["kind"]]
     prefix = {"policy": "POL", "entry": "ENT", "system": "SYS"}[item["subject"]]
     assert re.fullmatch(rf"{prefix}-[A-Z]+-\d{{3}}", item["code"])
@@ -144,7 +146,7 @@ def test_answer_can_be_marked(item):
         assert type(item["tolerance"]) in (int, float)
         assert 0 <= item["tolerance"] <= 0.01
         assert item["unit"]
-    elif kind in ("blank", "ordering", "matching", "case", "short"):
+    elif kind in ("blank", "ordering", "matching", "case", "ledger", "short"):
         assert list(faults_of(content_from(item["code"], item))) == []
     else:
         options = item["options"]
@@ -165,7 +167,7 @@ def test_wording_is_of_a_bearable_length(item):
     assert len(item["because"]) <= 160
     for option in item.get("options", []):
         assert len(option) <= 30
-    if item["kind"] in ("judge", "ordering", "matching", "case"):
+    if item["kind"] in ("judge", "ordering", "matching", "case", "ledger"):
         assert item["stem"].endswith("。")
     else:
         assert item["stem"].endswith(("？", "）"))

@@ -60,6 +60,7 @@ KIND_WORDS = {
     Kind.BLANK: "填空 blank fillin",
     Kind.ORDERING: "排序 顺序 ordering",
     Kind.CASE: "案例 案例分析 case",
+    Kind.LEDGER: "台账操作 台账 ledger",
     Kind.SHORT: "简答 问答 short essay",
     Kind.MATCHING: "连线 配对 匹配 matching",
 }

@@ -11,6 +11,7 @@ from .asking import LETTERS, Asking, NoAnswer, Written
 from .blank import Blank
 from .case import Case
 from .choice import Judgement, Multiple, Single
+from .ledger_task import LedgerTask
 from .matching import Matching
 from .numeric import Numeric
 from .ordering import Ordering
@@ -25,7 +26,11 @@ KINDS: dict[str, Asking] = {
     Kind.ORDERING: Ordering(),
     Kind.MATCHING: Matching(),
 }
-KINDS |= {Kind.CASE: Case(dict(KINDS)), Kind.SHORT: Short()}
+KINDS |= {
+    Kind.CASE: Case(dict(KINDS)),
+    Kind.LEDGER: LedgerTask(dict(KINDS)),
+    Kind.SHORT: Short(),
+}
 
 
 def asking_for(kind: str) -> Asking:

@@ -124,6 +124,10 @@ class Asking:
         """Return the questions within this one, each with its answer."""
         return []
 
+    def card(self, version: Written) -> object | None:
+        """Return the register's card that the question is about."""
+        return None
+
     # ---- answering
 
     def posted(self, question: Question, texts: Callable, name: str) -> object:
@@ -155,6 +159,10 @@ class Asking:
 
     def right_words(self, question: Question, version: Written) -> str:
         return self.words(question, version, self.right(question, version))
+
+    def reasons(self, version: Written) -> list:
+        """Return why each part of the key is right, where the Measures say it."""
+        return []
 
     def key_words(self, version: Written) -> str:
         """Return the key for authors, on no paper: nothing shuffled."""
