@@ -24,7 +24,8 @@ from households.cards import Card, card_from
 from .asking import Written
 from .case import Case
 
-MOST_SEED = 999_999_999
+# Smaller ones are drawn in exercises, where anybody is told what is right.
+LEAST_SEED, MOST_SEED = 1_000_000, 999_999_999
 MARKS = ("达标", "未达标")
 MET, NOT_MET = [0], [1]
 ZH = "zh-hans"
@@ -57,10 +58,10 @@ class LedgerTask(Case):
 
     def faults(self, content):
         if len(content.options) != 1 or not isinstance(content.options[0], dict):
-            most = MOST_SEED
-            yield _("it needs the number of a simulated household, up to %(most)s") % {
-                "most": most
-            }
+            yield _(
+                "it needs the number of a simulated household, from %(least)s to "
+                "%(most)s; smaller ones are used in exercises"
+            ) % {"least": LEAST_SEED, "most": MOST_SEED}
         elif content.answer != key_of(truth_of(content)):
             yield _("the Measures answer this household otherwise")
 
@@ -88,11 +89,13 @@ class LedgerTask(Case):
 def drawn(seed: object) -> dict[str, list]:
     """The household of a seed with its questions and their key; of nonsense, nothing,
     for ``faults`` to refuse."""
-    if type(seed) is not int or not 0 <= seed <= MOST_SEED:
+    if type(seed) is not int or not LEAST_SEED <= seed <= MOST_SEED:
         return {"options": [], "parts": [], "answer": []}
     scenario = draw_case(seed)
     truth = truth_about(scenario.facts, scenario.edition)
-    case = {"seed": seed, "edition": scenario.edition, "facts": scenario.facts}
+    # Without its code, which says the seed: an exercise with it would tell the key.
+    facts = scenario.facts | {"code": None}
+    case = {"seed": seed, "edition": scenario.edition, "facts": facts}
     return {
         "options": [case],
         "parts": list(parts_about(truth.answer.findings)),
