@@ -1,6 +1,8 @@
 """The question bank in Wagtail's admin."""
 
+from django.contrib import messages
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -8,7 +10,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .bank_forms import ItemForm
+from .domain.analysis.reading import item_analysis_of
+from .domain.contents import content_of
 from .domain.keying import all_in_force
+from .domain.linting import advice_on, twins_of
 from .models import Item, ItemVersion
 
 EDIT = "questions:edit"
@@ -40,8 +45,26 @@ class ItemIndexView(generic.IndexView):
         )
 
 
+class Advising:
+    """A question is kept as written; what could be written better is said at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        for words in advice_on(form.content):
+            messages.warning(self.request, words)
+        return response
+
+
+class ItemCreateView(Advising, generic.CreateView):
+    pass
+
+
+class ItemEditView(Advising, generic.EditView):
+    pass
+
+
 class ItemInspectView(generic.InspectView):
-    """One question, all its versions, and the releases each went into."""
+    """One question, all its versions, what people made of each, and its use."""
 
     template_name = "exams/item_inspect.html"
 
@@ -53,7 +76,22 @@ class ItemInspectView(generic.InspectView):
             .order_by("-number")
         )
         keyed = all_in_force(versions)
-        return super().get_context_data(**kwargs) | {"versions": keyed}
+        now = timezone.now()
+        told = [
+            (each, item_analysis_of(each, for_user=self.request.user, at=now))
+            for each in keyed
+        ]
+        return super().get_context_data(**kwargs) | {"versions": told} | self.advice()
+
+    def advice(self):
+        bank = {
+            item.code: content_of(item.current)
+            for item in Item.objects.exclude(current=None).select_related("current")
+        }
+        content = bank.pop(self.object.code, None)
+        if content is None:
+            return {"advice": [], "twins": []}
+        return {"advice": advice_on(content), "twins": twins_of(content, bank)}
 
 
 class ItemViewSet(ModelViewSet):
@@ -71,6 +109,8 @@ class ItemViewSet(ModelViewSet):
     inspect_view_enabled = True
     index_view_class = ItemIndexView
     inspect_view_class = ItemInspectView
+    add_view_class = ItemCreateView
+    edit_view_class = ItemEditView
     list_per_page = 50
     list_display = [
         TitleColumn(

@@ -117,6 +117,27 @@ def test_a_question_is_read_with_all_its_versions_and_releases(client, author):
     assert "尚未发布" in page
 
 
+def test_the_author_reads_advice_twins_and_use_beside_the_question(client, author):
+    said = {"stem": "这户能退出吗？由谁审定，怎样公示？", "options": ["甲", "乙", "丙"]}
+    version = make_version("single", code="NEW-1", **said)
+    make_version("single", code="NEW-2", **said, because="另一种解释，写得更长一些。")
+
+    page = client.get(f"{BANK}inspect/{version.item_id}/").content.decode()
+
+    assert "一道题问了不止一件事" in page
+    assert "NEW-2" in page
+    assert "还没有用于已结束的场次" in page
+
+
+def test_what_could_be_written_better_is_said_when_it_is_kept(client, author):
+    said = form(options="甲\n乙\n以上都对\n", answer="AB")
+
+    page = client.post(f"{BANK}new/", said, follow=True).content.decode()
+
+    assert Item.objects.get().code == "NEW-1"
+    assert "以上都对”）。知道其中两项就能猜中" in page
+
+
 def test_a_question_is_never_deleted(client, author, administrator):
     version = make_version()
     client.force_login(administrator)

@@ -114,6 +114,13 @@ def test_every_answer_has_its_reason_with_the_clause():
     assert all(reason.citation.startswith("解读") for reason in reasons)
 
 
+def test_no_reason_contradicts_the_key_that_was_promised():
+    version = version_of(SEEDS["stay"])
+    version.answer = [[0], *version.answer[1:-1], [0]]
+
+    assert ASKING.reasons(version) == []
+
+
 def test_the_facts_stay_with_the_version_whatever_the_generator_learns(monkeypatch):
     version = version_of(SEEDS["exit"])
     monkeypatch.setattr(
