@@ -64,6 +64,14 @@ class NotYourCertificate(Refused):
     )
 
 
+class OwnRevocation(Refused):
+    code = "own-revocation"
+    message = _(
+        "You revoked this certificate. Somebody else of your office, or the office "
+        "above, answers the appeal."
+    )
+
+
 class GlyphMissing(Refused):
     code = "glyph-missing"
     message = _(

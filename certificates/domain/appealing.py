@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.domain.suspending import locked
-from certificates.errors import NoAppeal, NotRevoked, ReasonMissing
+from certificates.errors import NoAppeal, NotRevoked, OwnRevocation, ReasonMissing
 from certificates.models import Appeal, Certificate, Suspension
 from core.audit import record
 
@@ -36,9 +36,12 @@ def answer_appeal(
     """Grant or dismiss the appeal that waits. Granted, the certificate is good again
     from ``on``; the days between stay on record as a suspension.
 
-    Raises ``NotYourCertificate``, ``NoAppeal`` or ``ReasonMissing``.
+    Whoever revoked it does not judge the appeal. Raises ``NotYourCertificate``,
+    ``OwnRevocation``, ``NoAppeal`` or ``ReasonMissing``.
     """
     certificate = locked(certificate, by=by)
+    if certificate.revoked_by_id == by.pk:
+        raise OwnRevocation
     held = certificate.appeals.filter(answered_on=None).first()
     if held is None:
         raise NoAppeal
@@ -64,4 +67,5 @@ def give_back(certificate: Certificate, *, by: User, on: date, because: str) -> 
         lifted_because=because[:200],
     )
     certificate.revoked_on, certificate.revocation_reason = None, ""
-    certificate.save(update_fields=["revoked_on", "revocation_reason"])
+    certificate.revoked_by = None
+    certificate.save(update_fields=["revoked_on", "revocation_reason", "revoked_by"])

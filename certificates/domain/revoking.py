@@ -41,7 +41,8 @@ def revoke_certificate(
 
     certificate.revoked_on = on
     certificate.revocation_reason = reason.strip()
-    certificate.save(update_fields=["revoked_on", "revocation_reason"])
+    certificate.revoked_by = by
+    certificate.save(update_fields=["revoked_on", "revocation_reason", "revoked_by"])
     record("certificate.revoked", certificate, by=by, reason=reason.strip())
     transaction.on_commit(lambda: announce(certificate), robust=True)
     return certificate

@@ -113,6 +113,14 @@ class Certificate(Placed):
     revocation_reason = models.CharField(
         _("reason of the revocation"), max_length=200, blank=True
     )
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revoked by"),
+    )
 
     superseded_on = models.DateField(_("replaced on"), null=True, blank=True)
     supersedes = models.OneToOneField(

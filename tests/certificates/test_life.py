@@ -24,6 +24,7 @@ from certificates.errors import (
     NotInForce,
     NotRevoked,
     NotYourCertificate,
+    OwnRevocation,
     ReasonMissing,
 )
 from certificates.models import Certificate, Reminder, Suspension, Validity
@@ -158,13 +159,13 @@ class TestReissue:
 
 class TestAppeal:
     def test_a_granted_appeal_gives_it_back_and_keeps_the_days_between(
-        self, certificate, informant, county_officer
+        self, certificate, informant, county_officer, city_officer
     ):
         revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
         make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
         answer_appeal(
             certificate,
-            by=county_officer,
+            by=city_officer,
             on=JULY,
             granted=True,
             answer="予以恢复",
@@ -172,13 +173,28 @@ class TestAppeal:
 
         assert [is_valid(certificate, day) for day in (JUNE, JULY)] == [False, True]
 
-    def test_a_dismissed_appeal_changes_nothing(
+    def test_whoever_revoked_it_does_not_judge_the_appeal(
         self, certificate, informant, county_officer
+    ):
+        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
+        held = make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
+
+        with pytest.raises(OwnRevocation):
+            answer_appeal(
+                certificate, by=county_officer, on=JULY, granted=True, answer="恢复"
+            )
+
+        held.refresh_from_db()
+        assert held.answered_on is None
+        assert not is_valid(certificate, JULY)
+
+    def test_a_dismissed_appeal_changes_nothing(
+        self, certificate, informant, county_officer, city_officer
     ):
         revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
         make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
         answer_appeal(
-            certificate, by=county_officer, on=JULY, granted=False, answer="维持撤销"
+            certificate, by=city_officer, on=JULY, granted=False, answer="维持撤销"
         )
 
         assert not is_valid(certificate, JULY)

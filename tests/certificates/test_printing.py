@@ -6,6 +6,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from certificates.domain.printing import pdf_of, print_certificate
+from certificates.domain.reissuing import reissue_certificate
+from certificates.enums import Reissue
 from certificates.errors import GlyphMissing
 from certificates.models import Paper
 from certificates.tasks import print_paper
@@ -55,6 +57,18 @@ def test_the_paper_says_what_the_certificate_says(certificate):
         "演示印章",
     ):
         assert part in words
+
+
+def test_a_paper_given_anew_names_the_number_it_replaces(certificate, county_officer):
+    newer = reissue_certificate(
+        certificate, by=county_officer, on=certificate.issued_on, why=Reissue.LOST
+    )
+
+    words = words_of(read(pdf_of(newer)))
+
+    old = certificate.spaced_number.replace(" ", "")
+    assert f"换发证书，原编号{old}作废" in words
+    assert "换发" not in words_of(read(pdf_of(certificate)))
 
 
 def test_the_paper_is_one_landscape_page_with_its_title(certificate):
