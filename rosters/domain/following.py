@@ -145,7 +145,8 @@ def trainings(people: Sequence[User], on: date) -> dict[int, Reached]:
 
 
 def passes(people: Sequence[User], on: date) -> dict[int, Reached]:
-    passed = Attempt.objects.filter(candidate__in=people, passed=True)
+    known = Attempt.objects.with_results_out()
+    passed = known.filter(candidate__in=people, passed=True)
     rows = passed.order_by("finished_at", "pk").values_list(
         "candidate", "finished_at", "candidate__real_name", "sitting__title"
     )

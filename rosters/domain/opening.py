@@ -21,6 +21,7 @@ class OpenedSeat:
     assignment: Assignment
     since: date | None
     is_revoked: bool
+    is_suspended: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ def opened_seats(division: Division, *, on: date) -> OpenedSeats:
                 "person__certificates__revoked_on",
                 filter=past & Q(person__certificates__revoked_on__lte=on),
             ),
+            suspended_on=Max(
+                "person__certificates__suspensions__since",
+                filter=suspended_on(on),
+            ),
         )
         .order_by(F("expired_on").desc(nulls_last=True), "division_code", "pk")
     )
@@ -58,7 +63,18 @@ def opened_seats(division: Division, *, on: date) -> OpenedSeats:
 
 
 def seat_from(held: Assignment, on: date) -> OpenedSeat:
-    """It opened on the last day on which a certificate of theirs ended."""
-    ends = [day for day in (held.expired_on, held.revoked_on) if day]
-    since = max(ends, default=None)
-    return OpenedSeat(held, since, since is not None and since == held.revoked_on)
+    """It opened on the last day on which a certificate of theirs ended or stopped."""
+    ends = (held.expired_on, held.revoked_on, held.suspended_on)
+    since = max((day for day in ends if day), default=None)
+    return OpenedSeat(
+        held,
+        since,
+        is_revoked=since is not None and since == held.revoked_on,
+        is_suspended=since is not None and since == held.suspended_on,
+    )
+
+
+def suspended_on(on: date) -> Q:
+    stop = "person__certificates__suspensions__"
+    lasts = Q(**{f"{stop}until": None}) | Q(**{f"{stop}until__gt": on})
+    return lasts & Q(**{f"{stop}since__lte": on})

@@ -1,7 +1,7 @@
 """The gap over time, from the dated rows themselves: nothing is stored for it.
 
-Five statements whatever the size and the number of days: assignments, certificates,
-two of designations, offices.
+Six statements whatever the size and the number of days: assignments, certificates,
+suspensions, two of designations, offices.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from certificates.models import Certificate
+from certificates.models import Certificate, Suspension
 from core.dates import add_months
 from divisions.enums import Kind
 from divisions.models import Designation, Division
@@ -108,22 +108,55 @@ def served_spans(division: Division, days: Sequence[date]) -> list[tuple[str, Sp
 
 
 def certified_spans(held, days: Sequence[date]) -> dict[int, list[Span]]:
-    rows = (
-        Certificate.objects.filter(
-            Q(revoked_on=None) | Q(revoked_on__gt=days[0]),
-            holder__in=held.order_by().values("person"),
-            issued_on__lte=days[-1],
-            expires_on__gt=days[0],
-        )
-        .order_by("issued_on", "pk")
-        .values_list("holder", "issued_on", "expires_on", "revoked_on")
+    """By person, the stretches in which some certificate of theirs was valid."""
+    certificates = Certificate.objects.filter(
+        Q(revoked_on=None) | Q(revoked_on__gt=days[0]),
+        Q(superseded_on=None) | Q(superseded_on__gt=days[0]),
+        holder__in=held.order_by().values("person"),
+        issued_on__lte=days[-1],
+        expires_on__gt=days[0],
+    )
+    stopped = suspended_spans(certificates, days)
+    rows = certificates.order_by().values_list(
+        "pk", "holder", "issued_on", "expires_on", "revoked_on", "superseded_on"
     )
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    for holder, issued_on, expires_on, revoked_on in rows:
-        span = Span(issued_on, min(expires_on, revoked_on or date.max))
-        spans = found[holder]
-        if spans and span.since <= spans[-1].until:
-            spans[-1] = Span(spans[-1].since, max(spans[-1].until, span.until))
+    for pk, holder, issued_on, *ends in rows:
+        whole = Span(issued_on, min(end for end in ends if end))
+        found[holder] += without(whole, stopped.get(pk, ()))
+    return {holder: joined(spans) for holder, spans in found.items()}
+
+
+def suspended_spans(certificates, days: Sequence[date]) -> dict[int, list[Span]]:
+    """By certificate, the stretches in which it did not count."""
+    held = Suspension.objects.filter(
+        Q(until=None) | Q(until__gt=days[0]),
+        certificate__in=certificates.order_by().values("pk"),
+        since__lte=days[-1],
+    )
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    rows = held.order_by("since", "pk").values_list("certificate", "since", "until")
+    for pk, since, until in rows:
+        found[pk].append(Span(since, until or date.max))
+    return found
+
+
+def without(whole: Span, gaps: Iterable[Span]) -> list[Span]:
+    """What is left of ``whole``; the gaps come by their beginnings."""
+    left, since = [], whole.since
+    for gap in gaps:
+        if since < min(gap.since, whole.until):
+            left.append(Span(since, min(gap.since, whole.until)))
+        since = max(since, gap.until)
+    return [*left, Span(since, whole.until)] if since < whole.until else left
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same days, in stretches that neither meet nor overlap."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.since <= found[-1].until:
+            found[-1] = Span(found[-1].since, max(found[-1].until, span.until))
         else:
-            spans.append(span)
+            found.append(span)
     return found

@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from exams.enums import ResultsShown
+from exams.models import Sitting
 from rosters.domain.assigning import assign_person, end_assignment
 from rosters.domain.following import journeys_of, people_followed
 from rosters.enums import Leaving, Station, Turn
@@ -61,6 +63,17 @@ def test_every_station_comes_with_its_day_and_hand_and_the_next_move(
     assert reached(journey(informant))[-1] == Station.LEFT
     assert journey(informant).stops[6].reached.document == "辞职 · 免2号"
     assert journey(informant).turn == Turn.OFFICE_ASSIGNS
+
+
+def test_a_result_that_is_held_back_is_no_station_yet(napo, informant):
+    attempt = MarkedAttemptFactory(candidate=informant, on=date(2026, 3, 1))
+    held = Sitting.objects.filter(pk=attempt.sitting_id)
+
+    held.update(results_shown=ResultsShown.BY_OFFICE)
+    assert not journey(informant).has(Station.EXAMINED)
+
+    held.update(results_out_at=timezone.now())
+    assert journey(informant).has(Station.EXAMINED)
 
 
 def test_what_no_longer_holds_is_open_again(napo):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.domain.revoking import revoke_certificate
+from certificates.models import Suspension
 from core.dates import add_months
 from rosters.models import Assignment
 from tests.factories.accounts import UserFactory
@@ -95,6 +96,22 @@ class TestSeatsOpened:
         assert "新空出的岗位" in text(response)
         (seat,) = response.context["opened"].seats
         assert (seat.assignment, seat.since, seat.is_revoked) == (held, today, True)
+
+    def test_a_certificate_that_is_suspended_says_so_with_its_day(
+        self, client, napo, county_officer
+    ):
+        held = AssignmentFactory(at=napo.village)
+        today = timezone.localdate()
+        Suspension.objects.create(
+            certificate=held.certificate, since=today, reason="核查"
+        )
+        client.force_login(county_officer)
+
+        response = client.get(page_of(napo.county))
+
+        (seat,) = response.context["opened"].seats
+        assert (seat.since, seat.is_suspended, seat.is_revoked) == (today, True, False)
+        assert "证书暂停" in text(response)
 
     def test_the_latest_that_ran_out_comes_first(self, client, napo, county_officer):
         for months in (40, 37, 50):

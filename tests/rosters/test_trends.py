@@ -3,18 +3,19 @@ from datetime import date
 import pytest
 
 from certificates.domain.revoking import revoke_certificate
+from certificates.models import Suspension
 from divisions.enums import Kind
 from divisions.models import Designation
 from rosters.domain.charting import chart_of, round_step
 from rosters.domain.gaps import gaps_within
 from rosters.domain.quotas import Staff
-from rosters.domain.trends import Point, trend_of
+from rosters.domain.trends import Point, Span, trend_of, without
 from tests.factories.certificates import CertificateFactory
 from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
 
-STATEMENTS = 5
+STATEMENTS = 6
 
 
 def test_the_months_are_the_last_twelve(napo):
@@ -42,6 +43,14 @@ def test_each_point_is_the_gap_table_of_that_day(napo, county_officer):
         until=date(2026, 4, 1),
         leaving="resigned",
     )
+    stopped = AssignmentFactory(
+        at=napo.county,
+        certificate=CertificateFactory(at=napo.county, issued_on=date(2025, 3, 1)),
+    )
+    for since, until in (("2025-09-15", "2025-11-01"), ("2026-05-01", None)):
+        Suspension.objects.create(
+            certificate=stopped.certificate, since=since, until=until, reason="核查"
+        )
     Designation.objects.filter(division=napo.township, kind=Kind.HAS_TASKS).update(
         until=date(2026, 3, 1)
     )
@@ -63,6 +72,23 @@ def test_a_trend_costs_the_same_whatever_its_size(
 
     with django_assert_num_queries(STATEMENTS):
         trend_of(napo.city, on=TODAY)
+
+
+def test_what_gaps_leave_of_a_stretch():
+    whole = Span(date(2026, 1, 1), date(2026, 12, 1))
+    gaps = [
+        Span(date(2025, 6, 1), date(2026, 2, 1)),
+        Span(date(2026, 4, 1), date(2026, 5, 1)),
+        Span(date(2026, 4, 15), date(2026, 6, 1)),
+        Span(date(2026, 11, 1), date.max),
+    ]
+
+    assert without(whole, gaps) == [
+        Span(date(2026, 2, 1), date(2026, 4, 1)),
+        Span(date(2026, 6, 1), date(2026, 11, 1)),
+    ]
+    assert without(whole, []) == [whole]
+    assert without(whole, [whole]) == []
 
 
 def test_the_chart_stands_on_nothing_and_ends_above_the_highest():
