@@ -23,6 +23,7 @@ from exercises.models import Run
 from households.models import Household
 from ledger.models import Case
 from rosters.domain.gaps import gaps_within
+from rosters.domain.opening import opened_seats
 from rosters.models import Assignment
 
 SHOWN = 8  # rows of a list on a home page; the room has the rest
@@ -220,7 +221,7 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
         return []
     gaps = gaps_within(place, on=on)
     rosters = reverse("rosters:division", args=[place.code])
-    return [
+    figures = [
         Figure(_("Posts required"), gaps.required, rosters, note=place.name),
         Figure(_("In post"), gaps.in_post, rosters),
         Figure(
@@ -231,6 +232,10 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
             kind="failed" if gaps.gap else "done",
         ),
     ]
+    if opened := opened_seats(place, on=on).number:
+        note = _("A certificate ran out, was suspended or revoked")
+        figures.append(Figure(_("Seats opened"), opened, rosters, note, "failed"))
+    return figures
 
 
 def widest_office(user: User):

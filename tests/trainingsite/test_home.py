@@ -1,0 +1,32 @@
+"""What an office finds on entering."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.enums import Role
+from certificates.domain.revoking import revoke_certificate
+from tests.factories.accounts import UserFactory
+from tests.factories.rosters import AssignmentFactory
+from trainingsite.home import home_for
+
+pytestmark = pytest.mark.django_db
+
+
+def figures_of(user):
+    home = home_for(user, at=timezone.now())
+    return {each.label: each.figure for each in home.figures}
+
+
+def test_a_seat_that_opened_is_told_to_the_offices_above_it_and_to_no_other(
+    napo, county_officer, city_officer
+):
+    held = AssignmentFactory(at=napo.village)
+    assert "新空出的岗位" not in figures_of(county_officer)
+
+    today = timezone.localdate()
+    revoke_certificate(held.certificate, by=county_officer, on=today, reason="作弊")
+
+    assert figures_of(county_officer)["新空出的岗位"] == 1
+    assert figures_of(city_officer)["新空出的岗位"] == 1
+    elsewhere = UserFactory(role=Role.COUNTY_OFFICE, at=napo.other_county)
+    assert "新空出的岗位" not in figures_of(elsewhere)
