@@ -144,8 +144,8 @@ class TestFigures:
     ):
         people = [in_post(napo.village).person for _each in range(count)]
 
-        # Certificates, posts, steps, lessons, corrections.
-        with django_assert_num_queries(5):
+        # Certificates, suspensions, posts, steps, lessons, corrections.
+        with django_assert_num_queries(6):
             scorecards_of(people, YEAR)
 
 
