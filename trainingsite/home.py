@@ -23,7 +23,7 @@ from exercises.models import Run
 from households.models import Household
 from ledger.models import Case
 from rosters.domain.gaps import gaps_within
-from rosters.domain.opening import opened_seats
+from rosters.domain.opening import number_opened
 from rosters.models import Assignment
 
 SHOWN = 8  # rows of a list on a home page; the room has the rest
@@ -232,7 +232,7 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
             kind="failed" if gaps.gap else "done",
         ),
     ]
-    if opened := opened_seats(place, on=on).number:
+    if opened := number_opened(place, on=on):
         note = _("A certificate ran out, was suspended or revoked")
         figures.append(Figure(_("Seats opened"), opened, rosters, note, "failed"))
     return figures

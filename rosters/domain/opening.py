@@ -37,9 +37,7 @@ def opened_seats(division: Division, *, on: date) -> OpenedSeats:
     assigned: one statement, however many."""
     past = Q(person__certificates__issued_on__lte=on)
     held = (
-        Assignment.objects.within(division.code)
-        .in_force(on)
-        .exclude(person__in=Certificate.objects.valid(on).values("holder"))
+        uncertified(division, on)
         .for_list()
         .annotate(
             expired_on=Max(
@@ -60,6 +58,18 @@ def opened_seats(division: Division, *, on: date) -> OpenedSeats:
     found = [seat_from(each, on) for each in held]
     found.sort(key=lambda seat: seat.since or date.min, reverse=True)
     return OpenedSeats(found[:SHOWN], len(found))
+
+
+def number_opened(division: Division, *, on: date) -> int:
+    """How many of them there are; none of them is read."""
+    return uncertified(division, on).count()
+
+
+def uncertified(division: Division, on: date):
+    """The assignments of the subtree without a certificate that is valid."""
+    valid = Certificate.objects.valid(on).values("holder")
+    held = Assignment.objects.within(division.code).in_force(on)
+    return held.exclude(person__in=valid)
 
 
 def seat_from(held: Assignment, on: date) -> OpenedSeat:
