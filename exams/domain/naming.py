@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from accounts.models import User, UserQuerySet
 from core.workbooks.sheets import rows_of
 
-MOST_WORDS = 2000
 MOST_ROWS = 20_000
 MEGABYTES = 10
 AT_ONCE = 500
@@ -46,8 +45,7 @@ def people_listed(body: bytes, *, among: UserQuerySet) -> Named:
 
 
 def words_in(text: str) -> list[str]:
-    words = dict.fromkeys(word for word in APART.split(plain(text)) if word)
-    return list(words)[:MOST_WORDS]
+    return list(dict.fromkeys(word for word in APART.split(plain(text)) if word))
 
 
 def plain(text: str) -> str:

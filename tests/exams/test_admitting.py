@@ -178,6 +178,15 @@ def test_naming_many_costs_one_query(informant, django_assert_num_queries):
     assert (found.people, len(found.unknown)) == ([informant], 300)
 
 
+def test_no_number_of_a_long_list_is_dropped(informant):
+    among = type(informant).objects.all()
+    text = " ".join([*(f"139{n:08d}" for n in range(2500)), informant.phone])
+
+    found = people_named(text, among=among)
+
+    assert (found.people, len(found.unknown)) == ([informant], 2500)
+
+
 def test_who_has_started_is_not_struck(sitting, informant, region_officer, napo):
     ticket = admitted(sitting, informant, region_officer)
     start_attempt(sitting, by=informant, at=NOON, code=ticket.code)
