@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .bank_forms import ItemForm
-from .domain.analysis.reading import item_analysis_of
+from .domain.analysis.reading import uses_of
 from .domain.contents import content_of
 from .domain.keying import all_in_force
 from .domain.linting import advice_on, twins_of
@@ -76,11 +76,8 @@ class ItemInspectView(generic.InspectView):
             .order_by("-number")
         )
         keyed = all_in_force(versions)
-        now = timezone.now()
-        told = [
-            (each, item_analysis_of(each, for_user=self.request.user, at=now))
-            for each in keyed
-        ]
+        uses = uses_of(keyed, for_user=self.request.user, at=timezone.now())
+        told = [(each, uses.get(each.pk)) for each in keyed]
         return super().get_context_data(**kwargs) | {"versions": told} | self.advice()
 
     def advice(self):

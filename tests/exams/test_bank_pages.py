@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.domain.granting import sync_admin_access
@@ -127,6 +129,23 @@ def test_the_author_reads_advice_twins_and_use_beside_the_question(client, autho
     assert "一道题问了不止一件事" in page
     assert "NEW-2" in page
     assert "还没有用于已结束的场次" in page
+
+
+def queries_of(client, item) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{BANK}inspect/{item.pk}/")
+    return len(queries)
+
+
+def test_reading_a_question_costs_the_same_however_many_versions(client, author):
+    item = make_version(code="NEW-1").item
+    queries_of(client, item)  # what is looked up once is known from here on
+    once = queries_of(client, item)
+
+    for number in range(3):
+        make_version(code="NEW-1", stem=f"第{number}次改过的题？")
+
+    assert queries_of(client, item) == once
 
 
 def test_what_could_be_written_better_is_said_when_it_is_kept(client, author):

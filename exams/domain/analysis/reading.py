@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -201,6 +201,35 @@ def item_analysis_of(
         cities=cities,
         sittings=[(each, figures_of(s)) for each, s in by(rows, "sitting").items()],
     )
+
+
+@dataclass(frozen=True)
+class ItemUse:
+    """How a version did, and in which sittings that are over."""
+
+    figures: ItemFigures
+    sittings: list[tuple[Sitting, ItemFigures]]
+
+
+def uses_of(
+    versions: Collection[ItemVersion], *, for_user: User, at: datetime
+) -> dict[int, ItemUse]:
+    """Return what is known of each version, by its key, in one statement; a version
+    that the reader's people never had is left out."""
+    rows = CohortItem.objects.filter(
+        version__in=[each.pk for each in versions],
+        sitting__in=analysed_sittings(for_user, at=at),
+    ).of_cohorts(codes_of(for_user))
+    rows = list(rows.select_related("sitting"))
+    sittings: dict[int, list[tuple[Sitting, ItemFigures]]] = defaultdict(list)
+    for (version, sitting), sums in by(rows, "version_id", "sitting").items():
+        if figures := figures_of(sums):
+            sittings[version].append((sitting, figures))
+    return {
+        version: ItemUse(figures, sittings[version])
+        for version, sums in by(rows, "version_id").items()
+        if (figures := figures_of(sums))
+    }
 
 
 def cities_of(groups: Mapping[str, ItemSums]) -> list[CityFigures]:

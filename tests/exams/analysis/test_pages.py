@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from accounts.enums import Role
 from exams.domain.analysis.counting import count_finished
+from exams.domain.analysis.reading import item_analysis_of, uses_of
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import submit_attempt
 from exams.domain.starting import start_attempt
@@ -310,3 +311,24 @@ def test_a_sitting_nobody_came_to_has_no_statistics(
 
     assert page.context["analysis"].count == 0
     assert '<svg class="plot' not in page.content.decode()
+
+
+def test_the_use_beside_a_question_is_what_its_analysis_says(
+    sitting, county_officer, informant, django_assert_num_queries
+):
+    now = timezone.now()
+    count_finished(sitting, at=now)
+    versions = list(ItemVersion.objects.all())
+    told = {"for_user": county_officer, "at": now}
+    wanted = {each.pk: item_analysis_of(each, **told) for each in versions}
+    wanted = {pk: each for pk, each in wanted.items() if each}
+
+    with django_assert_num_queries(1):
+        uses = uses_of(versions, **told)
+
+    assert uses.keys() == wanted.keys()
+    for pk, use in uses.items():
+        assert use.figures == wanted[pk].figures
+        assert use.sittings == wanted[pk].sittings
+        assert use.sittings[0][0] == sitting
+    assert uses_of(versions, for_user=informant, at=now) == {}
