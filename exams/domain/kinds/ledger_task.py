@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 import measures
@@ -26,7 +26,6 @@ from .case import Case
 
 # Smaller ones are drawn in exercises, where anybody is told what is right.
 LEAST_SEED, MOST_SEED = 1_000_000, 999_999_999
-MARKS = ("达标", "未达标")
 MET, NOT_MET = [0], [1]
 ZH = "zh-hans"
 
@@ -107,12 +106,13 @@ def drawn(seed: object) -> dict[str, list]:
 
 def parts_about(findings: Iterable[measures.Finding]) -> Iterable[Mapping]:
     """The nine items and the decision, asked in the language of the bank."""
-    for finding in findings:
-        name = measures.name_of(finding.code, "zh", "item")
-        yield part(Kind.JUDGE, f"{name}。", MARKS)
     with override(ZH):
+        marks = [pgettext("item", "Met"), pgettext("item", "Not met")]
+        asked = _("What is to be done with this household?")
         decisions = [str(decision.label) for decision in Decision]
-    yield part(Kind.SINGLE, "对本户应当怎样处理？", decisions)
+    for finding in findings:
+        yield part(Kind.JUDGE, measures.name_of(finding.code, "zh", "item"), marks)
+    yield part(Kind.SINGLE, asked, decisions)
 
 
 def part(kind: Kind, stem: str, options: Sequence[str]) -> dict[str, object]:
