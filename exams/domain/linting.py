@@ -8,7 +8,7 @@ item writing agree on; their limits are ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -177,17 +177,6 @@ def asks_the_same(one: Content, other: Content) -> bool:
     return are_alike(one.stem, other.stem) and (
         options[0] == options[1] or are_alike(*options)
     )
-
-
-def key_places(contents: Iterable[Content]) -> dict[int, int]:
-    """How often the right option of a single choice stands at each place in the bank;
-    papers shuffle, so this tells only how its authors write."""
-    places: dict[int, int] = {}
-    for content in contents:
-        if content.kind == Kind.SINGLE:
-            place = content.answer[0]
-            places[place] = places.get(place, 0) + 1
-    return dict(sorted(places.items()))
 
 
 def are_alike(one: str, other: str) -> bool:
