@@ -47,8 +47,9 @@ export class Outbox {
     this.soon(SOON);
   }
 
-  /** "saved", "sending" or "local", for one question or for all of them. "local" is said
-      only of what the store has: closing the page would lose nothing. */
+  /** "saved", "sending" or "local", for one question or for all of them. "local" waits
+      for the store: once it has written, closing the page loses nothing. Where it cannot
+      write (`store.lasting`), the page says so besides. */
   stateOf(no = null) {
     const waiting = this.pending.filter((message) => no === null || message.no === no);
     if (!waiting.length) return "saved";
