@@ -77,7 +77,11 @@ def made_file(
 
 def certificates_of(batch: Batch) -> list[Certificate]:
     done = batch.items.done().values("certificate")
-    return list(Certificate.objects.filter(pk__in=done).order_by("number"))
+    return list(
+        Certificate.objects.filter(pk__in=done)
+        .select_related("supersedes")
+        .order_by("number")
+    )
 
 
 def whole_file(
