@@ -37,8 +37,7 @@ help:
 		| while IFS=$$'\t' read -r target sentence; do printf '  %-14s %s\n' "$$target" "$$sentence"; done
 
 run: setup messages ## Sets everything up and starts the site on http://127.0.0.1:8000 (HOST= and PORT= change that).
-	@$(VENV)/python manage.py prepare
-	@exec $(VENV)/python manage.py serve
+	@exec $(VENV)/python manage.py serve --prepare
 
 setup: ## Installs what the site needs: missing system libraries and the locked Python packages.
 	@deploy/setup/packages.sh run

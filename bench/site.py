@@ -20,6 +20,7 @@ from .figures import Figure, percentile
 
 HOST = "127.0.0.1"
 WORKERS = 2
+SERVE = "from trainingsite.serving import run_web_server; run_web_server()"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -45,16 +46,14 @@ class Site:
 
 @contextmanager
 def serve():
-    """Starts granian as `manage.py serve` does, and stops it."""
+    """Starts the web server that `manage.py serve` runs, and stops it."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "trainingsite.wsgi:application"]
-    command += ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws"]
-    command += ["--log-level", "warning"]
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-c", SERVE],
         env={
             **os.environ,
+            "HOST": HOST,
+            "PORT": str(port),
             "SITE_URL": f"http://{HOST}:{port}",
             # All visitors come from one address here.
             "LOOKUPS_A_MINUTE": "1000000",

@@ -13,7 +13,6 @@ from datetime import date
 
 import numpy as np
 from django.db import transaction
-from scipy.optimize import linear_sum_assignment
 
 from accounts.models import User
 from certificates.facts import trained_among
@@ -58,6 +57,9 @@ def propose(county: Division, *, on: date) -> Proposal:
     people = ready_people(county, on=on)
     if not seats or not people:
         return Proposal([], len(seats), len(people))
+    # Only here, since no other page needs what takes half a second to import.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     costs = ways(people, seats)
     rows, columns = linear_sum_assignment(costs)
     places = Division.objects.in_bulk([seats[c] for c in columns], field_name="code")

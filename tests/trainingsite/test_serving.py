@@ -5,21 +5,25 @@ import signal
 import subprocess
 import sys
 
-SLOW_TO_END = (
-    "import signal, sys, time\n"
-    "signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), sys.exit(0)))\n"
-    "print('ready', flush=True)\n"
-    "time.sleep(60)\n"
-)
-STOPPED_TWICE = f"""
-import signal, subprocess, sys
-from trainingsite.management.commands.serve import leave, stop
+import pytest
 
+from trainingsite.settings.services import site_url
+
+STOPPED_TWICE = """
+import os, signal, sys, time
+from trainingsite.management.commands.serve import FORKING, in_own_group, leave, stop
+
+ready, told = os.pipe()
+
+def end_slowly():
+    signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), sys.exit(0)))
+    os.write(told, b"!")
+    time.sleep(60)
+
+child = FORKING.Process(target=in_own_group, args=(end_slowly,))
+child.start()
 signal.signal(signal.SIGTERM, leave)
-child = subprocess.Popen(
-    [sys.executable, "-c", {SLOW_TO_END!r}], stdout=subprocess.PIPE, process_group=0
-)
-child.stdout.readline()
+os.read(ready, 1)
 try:
     print(child.pid, flush=True)
     signal.pause()
@@ -49,3 +53,17 @@ def is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000"),
+        ("::", "http://127.0.0.1:8000"),
+        ("::1", "http://[::1]:8000"),
+        ("office.example.org", "http://office.example.org:8000"),
+    ],
+)
+def test_the_address_said_is_one_that_a_browser_opens(host, shown):
+    assert site_url(host, 8000) == shown

@@ -10,7 +10,7 @@ from pathlib import Path
 from .base import *  # noqa: F403
 from .base import BASE_DIR
 from .secrets import lasting_secret
-from .services import broker, caches, databases
+from .services import broker, caches, databases, site_url
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -19,7 +19,9 @@ DEBUG = False
 DEMONSTRATION = True
 SECRET_KEY = lasting_secret(DATA_DIR / "secret-key")
 ID_NUMBER_KEY = lasting_secret(DATA_DIR / "id-number-key")
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
+SITE_URL = os.environ.get("SITE_URL") or site_url(HOST, PORT)
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

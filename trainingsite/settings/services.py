@@ -55,3 +55,9 @@ def broker(url: str | None, folder: Path) -> dict:
             "polling_interval": 0.2,
         },
     }
+
+
+def site_url(host: str, port: int) -> str:
+    """Where a browser on this machine finds what listens there."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"

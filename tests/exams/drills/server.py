@@ -8,15 +8,19 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
 
 import psycopg
 
-from trainingsite.management.commands.serve import web_server
-
 HOST = "127.0.0.1"
+# A killed worker is replaced at once: the drill does not test patience.
+SERVE = (
+    "from trainingsite.serving import run_web_server\n"
+    "run_web_server(respawn_interval=0.2)"
+)
 ROOT = Path(__file__).resolve().parents[3]
 LIMIT = 120
 SECRETS = {
@@ -151,13 +155,14 @@ class Site:
             **inherited,
             "DATA_DIR": str(folder),
             "DJANGO_SETTINGS_MODULE": "tests.exams.drills.settings",
+            "PORT": str(self.port),
             "SITE_URL": f"http://{HOST}:{self.port}",
         }
         if database.url:
             self.environment["DATABASE_URL"] = database.url
 
     def __enter__(self):
-        command = [*web_server(HOST, self.port), "--respawn-interval", "0.2"]
+        command = [sys.executable, "-c", SERVE]
         with (self.folder / "web.log").open("w") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, cwd=ROOT, stdout=log, stderr=log

@@ -1,52 +1,65 @@
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+import warnings
+from multiprocessing.process import BaseProcess
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
-# Celery's warning to root is for servers; here one person tries the site.
-AS_ROOT_KNOWINGLY = ("-W", "ignore:You're running the worker")
+from trainingsite.celery import app as queue
+from trainingsite.serving import load_application, run_web_server
+
+# Children are forked from here, with everything imported once, for all of them:
+# importing Django and Wagtail is most of what a start takes.
+FORKING = multiprocessing.get_context("fork")
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 10  # seconds a child may take to finish what it is doing
 
 
 class Command(BaseCommand):
-    help = "Run the web server and one worker; both stop together (Ctrl-C)."
+    help = (
+        "Run the web server and one worker at HOST and PORT of the environment; "
+        "both stop together (Ctrl-C)."
+    )
+    # `make check` runs them; here somebody waits.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument(
-            "--port", type=int, default=int(os.environ.get("PORT", "8000"))
+            "--prepare", action="store_true", help="Bring everything up to date first."
         )
 
-    def handle(self, *args, host, port, **options):
-        refuse_taken_port(host, port)
-        environment = {**os.environ, "SITE_URL": site_url(host, port)}
-        # In groups of their own, so that Ctrl-C comes to this process alone, which
-        # then stops them in order.
+    def handle(self, *args, prepare, **options):
+        refuse_taken_port(settings.HOST, settings.PORT)
+        if prepare:
+            call_command("prepare", stdout=self.stdout)
         children = [
-            subprocess.Popen(command, env=environment, process_group=0)
-            for command in (web_server(host, port), worker())
+            FORKING.Process(target=in_own_group, args=(run,))
+            for run in (run_web_server, run_worker)
         ]
-        for ended in ENDING:
-            signal.signal(ended, leave)
-        self.stdout.write(f"The site answers at {site_url(host, port)}  (Ctrl-C stops)")
-        self.stdout.flush()
+        load_application()
+        connections.close_all()
+        sys.stdout.flush()
         try:
+            for child in children:
+                child.start()
+            for ended in ENDING:
+                signal.signal(ended, leave)
+            self.stdout.write(
+                f"The site answers at {settings.SITE_URL}  (Ctrl-C stops)"
+            )
+            self.stdout.flush()
             wait_for_first_end(children)
         finally:
             stop(children)
-        if any(child.returncode not in (0, -signal.SIGTERM) for child in children):
+        if any(child.exitcode not in (0, -signal.SIGTERM) for child in children):
             raise CommandError("A process ended by itself; see its lines above.")
-
-
-def site_url(host: str, port: int) -> str:
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-    return os.environ.get("SITE_URL") or f"http://{shown}:{port}"
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -62,28 +75,27 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def web_server(host: str, port: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "trainingsite.wsgi:application"),
-        *("--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "1", "--no-ws"),
-        "--respawn-failed-workers",
-        *("--log-level", "warning"),
-    ]
+def in_own_group(run) -> None:
+    """So that Ctrl-C comes to the parent alone, which stops its children in order."""
+    os.setpgid(0, 0)
+    run()
 
 
-def worker() -> list[str]:
-    return [
-        *(sys.executable, *AS_ROOT_KNOWINGLY, "-m", "celery", "-A", "trainingsite"),
-        *("--quiet", "worker", "-B"),
-        *("-Q", "default,pdf,bulk", "-P", "prefork", "-c", "1"),
-        *("--loglevel", "warning", "--without-mingle", "--without-gossip"),
-        *("-s", str(settings.DATA_DIR / "beat")),
-    ]
+def run_worker() -> None:
+    # Celery's warning to root is for servers; here one person tries the site.
+    warnings.filterwarnings("ignore", "You're running the worker")
+    queue.worker_main(
+        [
+            *("--quiet", "worker", "-B"),
+            *("-Q", "default,pdf,bulk", "-P", "prefork", "-c", "1"),
+            *("--loglevel", "warning", "--without-mingle", "--without-gossip"),
+            *("-s", str(settings.DATA_DIR / "beat")),
+        ]
+    )
 
 
-def wait_for_first_end(children: list[subprocess.Popen]) -> None:
-    while all(child.poll() is None for child in children):
+def wait_for_first_end(children: list[BaseProcess]) -> None:
+    while all(child.is_alive() for child in children):
         time.sleep(0.2)
 
 
@@ -95,14 +107,13 @@ def leave(*_) -> None:
     sys.exit(0)
 
 
-def stop(children: list[subprocess.Popen]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
+def stop(children: list[BaseProcess]) -> None:
+    begun = [child for child in children if child.pid is not None]
+    for child in begun:
+        child.terminate()
     deadline = time.monotonic() + GRACE
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+    for child in begun:
+        child.join(max(0.1, deadline - time.monotonic()))
+        if child.is_alive():
             child.kill()
-            child.wait()
+            child.join()
