@@ -84,7 +84,7 @@ def pdf_requests(informant: Informant, visit: Visit) -> list[dict]:
 
 
 def verify_requests(informant: Informant, visit: Visit) -> list[dict]:
-    """By the signed code, as a phone that scans the paper asks."""
+    """By the signed code, as the phone of a stranger asks that scans the paper."""
     requests = [
         visit.get_request(
             reverse("verify:code", args=[encode_code(certificate)]),
@@ -121,7 +121,7 @@ def measure_pages() -> list[Figure]:
         counts = PDF_WARM, PDF_ALONE, PDF_TOGETHER
         figures += measure(site, "Making a certificate PDF", load_of(pdfs, *counts))
         figures += measure(site, "A certificate PDF from store", load_of(pdfs, *counts))
-        verifying = [verify_requests(*each) for each in people]
+        verifying = [verify_requests(each, Visit(site)) for each, _visit in people]
         load = load_of(verifying, WARM, ALONE, TOGETHER)
         figures += measure(site, "Verifying a certificate", load)
         figures.append(memory(site, "after PDFs"))

@@ -39,9 +39,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_ROOT},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "trainingsite.files.StaticFilesStorage"},
 }
 # The development authority's keys; manage.py make_authority makes them.
 AUTHORITY_PKCS12 = DATA_DIR / "authority" / "signing.p12"

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-STATIC = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STATIC = {"BACKEND": "trainingsite.files.StaticFilesStorage"}
 
 
 def storages(url: str) -> dict:
