@@ -68,7 +68,7 @@ suite-without-browser:
 	$(VENV)/pytest -n $(WORKERS) -m "not e2e"
 
 suite-in-browser:
-	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -m e2e
+	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist worksteal -m e2e
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
 	@$(MAKE) --keep-going $(CHECKS)

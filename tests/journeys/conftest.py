@@ -20,6 +20,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.migrated import kept_copy
+
+from .lending import lent_services
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 PHONE = {"width": 360, "height": 740}
@@ -41,10 +45,11 @@ expect.set_options(timeout=20_000)  # a busy machine may be slow, and still righ
 
 @dataclass(frozen=True)
 class Site:
-    """A running site and how its demonstration people sign in."""
+    """A running site, how its commands are run beside it, and how its demonstration
+    people sign in."""
 
     url: str
-    folder: Path
+    environment: dict[str, str]
     password: str
     phones: dict[str, str]
 
@@ -56,11 +61,15 @@ def site(tmp_path_factory) -> Site:
     url = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
+        **lent_services(os.environ, os.environ.get("PYTEST_XDIST_WORKER", "")),
         "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "trainingsite.settings.embedded",
         "PORT": str(port),
         "SITE_URL": url,
     }
+    # What the suite's other part has migrated is not migrated again.
+    if "DATABASE_URL" not in environment and (migrated := kept_copy()).exists():
+        shutil.copy(migrated, folder / "training.sqlite3")
     manage = [sys.executable, str(ROOT / "manage.py")]
     server = subprocess.Popen(
         [*manage, "serve", "--prepare"], env=environment, cwd=ROOT
@@ -68,7 +77,7 @@ def site(tmp_path_factory) -> Site:
     try:
         wait_until_it_answers(server, url)
         people = json.loads((folder / "demonstration.json").read_text())
-        yield Site(url, folder, people["password"], people["phones"])
+        yield Site(url, environment, people["password"], people["phones"])
     finally:
         server.terminate()
         server.wait(timeout=30)

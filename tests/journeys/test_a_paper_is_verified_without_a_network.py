@@ -2,7 +2,6 @@
 that no network reaches."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -48,15 +47,14 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def codes(site) -> dict[str, str]:
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(site.folder),
-        "DJANGO_SETTINGS_MODULE": "trainingsite.settings.embedded",
-        "SITE_URL": site.url,
-    }
     command = [sys.executable, str(ROOT / "manage.py"), "shell", "-v0", "-c", MAKE]
     said = subprocess.run(
-        command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True
+        command,
+        env=site.environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return json.loads(said.stdout.splitlines()[-1])
 

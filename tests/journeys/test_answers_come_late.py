@@ -1,7 +1,6 @@
 """The network is away when the time is up: the phone keeps the answers, sends them late
 or saves them in a file, and the office decides."""
 
-import os
 import re
 import subprocess
 import sys
@@ -25,13 +24,8 @@ def end_in(site, room: str, seconds: int) -> None:
         f"Attempt.objects.filter(uuid='{uuid}').update("
         "started_at=end - timedelta(hours=1), deadline_at=end)"
     )
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(site.folder),
-        "DJANGO_SETTINGS_MODULE": "trainingsite.settings.embedded",
-    }
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", moved]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    subprocess.run(command, env=site.environment, cwd=ROOT, check=True)
 
 
 def wake(page) -> None:
