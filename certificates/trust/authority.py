@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from .errors import AuthorityMissing
+from .token import TokenKey, read_token
 
 # A hint of one byte says which key signed a code; the signature says the rest.
 HINT_BYTES = 1
@@ -40,7 +41,7 @@ class Authority:
     can still be checked; the one in use comes first.
     """
 
-    key: EllipticCurvePrivateKey
+    key: EllipticCurvePrivateKey | TokenKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
     code_key: Ed25519PrivateKey
@@ -73,6 +74,8 @@ def authority() -> Authority:
             settings.AUTHORITY_PASSWORD,
             str(settings.AUTHORITY_ED25519_KEY),
             str(settings.AUTHORITY_RETIRED or ""),
+            token=settings.AUTHORITY_TOKEN,
+            certificates=str(settings.AUTHORITY_CERTIFICATES),
         )
     except AuthorityMissing as refusal:
         log.error("No issuing authority: %s", refusal.values["reason"])
@@ -80,9 +83,22 @@ def authority() -> Authority:
 
 
 @lru_cache(maxsize=8)
-def read_authority(store: str, password: str, code_key: str, retired: str) -> Authority:
-    """Raise ``AuthorityMissing`` with the file and what is wrong with it."""
-    key, certificate, chain = read_store(Path(store), password)
+def read_authority(
+    store: str,
+    password: str,
+    code_key: str,
+    retired: str,
+    *,
+    token: str = "",
+    certificates: str = "",
+) -> Authority:
+    """From a PKCS#12 file, or from a token, whose PIN is the password then. Raise
+    ``AuthorityMissing`` with the file or the token and what is wrong with it."""
+    key, certificate, chain = (
+        read_token(token, password, Path(certificates))
+        if token
+        else read_store(Path(store), password)
+    )
     own_code_key = read_code_key(Path(code_key))
     old_roots, old_code_keys = read_retired(Path(retired)) if retired else ((), ())
     return Authority(
@@ -135,7 +151,7 @@ def read(path: Path) -> bytes:
 def root_of(
     certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]
 ) -> x509.Certificate:
-    """The certificate at the top of the chain that the PKCS#12 file brings."""
+    """The certificate at the top of the chain that comes with the key."""
     by_subject = {each.subject: each for each in chain}
     top = certificate
     for _step in chain:

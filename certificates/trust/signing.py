@@ -9,13 +9,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils import timezone
-from pyhanko.keys.internal import (
-    translate_pyca_cryptography_cert_to_asn1,
-    translate_pyca_cryptography_key_to_asn1,
-)
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -30,9 +27,8 @@ TIMESTAMP_SECONDS = 10
 SIGNATURE_BYTES = 2000
 
 
-class KeptKeySigner(SimpleSigner):
-    """Signs with the key as it was loaded; its parent reads and proves the key anew
-    at every signature, which for RSA costs more than the signature."""
+class AuthoritySigner(Signer):
+    """Signs with the authority's key wherever it is, read once."""
 
     def __init__(self, by: Authority):
         self.key = by.key
@@ -40,11 +36,12 @@ class KeptKeySigner(SimpleSigner):
         store.register_multiple(map(translate_pyca_cryptography_cert_to_asn1, by.chain))
         super().__init__(
             signing_cert=translate_pyca_cryptography_cert_to_asn1(by.certificate),
-            signing_key=translate_pyca_cryptography_key_to_asn1(by.key),
             cert_registry=store,
         )
 
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
         assert digest_algorithm == DIGEST
         return self.key.sign(data, ECDSA(SHA256()))
 
@@ -100,8 +97,8 @@ def room_for(by: Authority) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def signer_of(by: Authority) -> KeptKeySigner:
-    return KeptKeySigner(by)
+def signer_of(by: Authority) -> AuthoritySigner:
+    return AuthoritySigner(by)
 
 
 @lru_cache(maxsize=2)

@@ -58,6 +58,8 @@ look_for_test() {
         need chromium "walks the site in the end-to-end tests"
     has_library libatomic.so.1 atomic ||
         need libatomic1 "starts the driver that leads the browser"
+    command -v softhsm2-util >/dev/null ||
+        need softhsm2 "plays the token that can sign certificates"
     [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || is_installed fonts-noto-cjk ||
         need fonts-noto-cjk "shows Chinese in the browser of the tests"
 }

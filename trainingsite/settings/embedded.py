@@ -42,6 +42,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "trainingsite.files.StaticFilesStorage"},
 }
 # The development authority's keys; manage.py make_authority makes them.
+AUTHORITY_TOKEN = AUTHORITY_CERTIFICATES = ""
 AUTHORITY_PKCS12 = DATA_DIR / "authority" / "signing.p12"
 AUTHORITY_PASSWORD = lasting_secret(DATA_DIR / "authority-password")
 AUTHORITY_ED25519_KEY = DATA_DIR / "authority" / "codes.pem"

@@ -29,7 +29,7 @@ from certificates.trust import development
 from certificates.trust.authority import authority
 from certificates.trust.checking import NOTHING, check_pdf
 from certificates.trust.errors import AuthorityMissing, TimestampMissing
-from certificates.trust.signing import KeptKeySigner, sign_pdf, signer_of, timestamper
+from certificates.trust.signing import AuthoritySigner, sign_pdf, signer_of, timestamper
 
 NOW = timezone.now()
 
@@ -161,7 +161,7 @@ def test_of_what_is_no_signed_pdf_nothing_is_said(plain, content):
 def test_a_key_that_does_not_fit_its_certificate_is_noticed(plain, signed):
     """The certificate is public: anyone can put it beside a key of their own."""
     by = authority()
-    forger = KeptKeySigner(by)
+    forger = AuthoritySigner(by)
     forger.key = ec.generate_private_key(ec.SECP256R1())
     kept = signer_of(by).key
     signer_of(by).key = forger.key
