@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from .addresses import address_of
 from .fields import PhoneField, normal_phone
 from .models import User
 
@@ -54,4 +54,4 @@ class AccountAdapter(DefaultAccountAdapter):
         phone numbers out altogether, so all of them would share one count.
         """
         account = credentials.get("email") or credentials.get("phone") or ""
-        return f"{get_client_ip(request)}:{account.strip().lower()}"
+        return f"{address_of(request)}:{account.strip().lower()}"

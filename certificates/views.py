@@ -1,4 +1,5 @@
 from datetime import timedelta
+from math import ceil
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.addresses import address_of
 from accounts.enums import Role
 from accounts.models import User
+from core.braking import Brake
 from core.errors import Refused
 
 from .domain import drawing
@@ -33,7 +36,6 @@ from .domain.revoking import revoke_certificate
 from .domain.verifying import signed_certificate, verified_certificate
 from .enums import State
 from .forms import RevocationForm, VerificationForm
-from .limiting import is_too_much
 from .models import Certificate
 from .numbering import normal_number
 from .permissions import can_revoke, keeps_certificates, kept_codes
@@ -282,11 +284,12 @@ def answer_code(request, text):
 
 def answered(request, find, *, is_signed=False):
     today = timezone.localdate()
-    if is_too_much(
-        request, action="verify", allowed=settings.LOOKUPS_A_MINUTE, seconds=60
-    ):
+    brake = Brake("verify", allowed=settings.LOOKUPS_A_MINUTE, seconds=60)
+    if wait := brake.take(address_of(request), at=timezone.now()):
         count_lookup(BRAKED, on=today)
-        return render(request, "certificates/verification_paused.html", status=429)
+        paused = render(request, "certificates/verification_paused.html", status=429)
+        paused["Retry-After"] = ceil(wait)
+        return paused
     try:
         certificate, refusal = find(), None
     except Refused as refused:

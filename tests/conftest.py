@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from certificates.trust.development import make_development_authority
+from core.braking import tally
 from divisions.enums import Kind
 from divisions.models import Designation, Division
 from divisions.scoping import at
@@ -68,6 +69,12 @@ def issuing_authority() -> None:
         password=settings.AUTHORITY_PASSWORD,
         at=timezone.now(),
     )
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_before() -> None:
+    """What one test guesses at is no other test's."""
+    tally().clear()
 
 
 @pytest.fixture

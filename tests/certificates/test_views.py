@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,11 +34,6 @@ def address(name, certificate):
 
 def public_address(number, code):
     return reverse("verify:answer", args=[number, code])
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    cache.clear()
 
 
 class TestLists:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .base import *  # noqa: F403
 from .base import BASE_DIR
 from .secrets import lasting_secret
-from .services import broker, caches, databases, site_url
+from .services import broker, caches, databases, site_url, tally
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DATABASES = databases(os.environ.get("DATABASE_URL"), DATA_DIR)
 CACHES = caches(os.environ.get("CACHE_URL"), DATA_DIR)
+TALLY = tally(os.environ.get("CACHE_URL"), DATA_DIR)
 globals().update(broker(os.environ.get("CELERY_BROKER_URL"), DATA_DIR))
 
 MEDIA_ROOT = DATA_DIR / "media"

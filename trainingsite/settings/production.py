@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from .base import *  # noqa: F403
-from .services import broker, caches
+from .services import broker, caches, tally
 from .storages import storages
 
 DEBUG = False
@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
 DATABASES["default"] |= {"OPTIONS": {"pool": True}}
 CACHES = caches(os.environ["CACHE_URL"], folder=None)
+TALLY = tally(os.environ["CACHE_URL"], folder=None)
 globals().update(broker(os.environ["CELERY_BROKER_URL"], folder=None))
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

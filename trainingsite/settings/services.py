@@ -39,6 +39,14 @@ def caches(url: str | None, folder: Path) -> dict:
     return {"default": {"BACKEND": backend, "LOCATION": folder / "cache"}}
 
 
+def tally(url: str | None, folder: Path) -> dict:
+    """Where guesses are counted (core.braking), for every web worker at once."""
+    if url:
+        return {"BACKEND": "core.braking.served.ServedTally", "LOCATION": url}
+    backend = "core.braking.shared.SharedTally"
+    return {"BACKEND": backend, "LOCATION": folder / "tally"}
+
+
 def broker(url: str | None, folder: Path) -> dict:
     """A queue of files needs its folders beforehand, the same for both ends."""
     if url:

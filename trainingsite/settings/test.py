@@ -19,7 +19,7 @@ else:
 
 from .embedded import *  # noqa: E402, F403
 from .embedded import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
-from .services import caches  # noqa: E402
+from .services import caches, tally  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SITE_URL = "http://testserver"
@@ -33,7 +33,8 @@ STORAGES = {
 if url := os.environ.get("CACHE_URL"):
     # A Redis database for each process: what one clears, another may be counting.
     number = int(worker.removeprefix("gw") or 0) + 1
-    CACHES = caches(f"{url.rpartition('/')[0]}/{number}", DATA_DIR)
+    own = f"{url.rpartition('/')[0]}/{number}"
+    CACHES, TALLY = caches(own, DATA_DIR), tally(own, DATA_DIR)
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

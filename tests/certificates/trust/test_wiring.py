@@ -4,7 +4,6 @@ from base64 import b32encode
 
 import pytest
 import segno
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,11 +27,6 @@ NOW = timezone.now()
 @pytest.fixture
 def certificate(informant):
     return CertificateFactory(holder=informant, holder_name="黄美兰")
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before():
-    cache.clear()
 
 
 @pytest.fixture
