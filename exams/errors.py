@@ -209,6 +209,22 @@ class WrongCode(Refused):
     message = _("This is not the code of your ticket. Your office can tell you.")
 
 
+class TooManyCodes(Refused):
+    code = "too-many-codes"
+    message = _(
+        "You have typed too many wrong codes. Look at your ticket, and try again at "
+        "%(again)s."
+    )
+
+
+class TooManyCodesHere(Refused):
+    code = "too-many-codes-here"
+    message = _(
+        "Too many wrong codes have come from this network. Try again at %(again)s, or "
+        "from a network of your own."
+    )
+
+
 class CodesNeedAList(Refused):
     code = "codes-need-a-list"
     message = _("Ticket codes are asked only where a list says who may sit.")

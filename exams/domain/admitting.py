@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.formats import time_format
 
 from accounts.enums import Role
 from accounts.models import Grant, User
 from core.audit import record
+from core.braking import Brake
 from divisions.models import Division
 from exams.enums import Admits
-from exams.errors import AlreadyStarted, NobodyToAdmit, NotListed, WrongCode
-from exams.models import Admission, Sitting
+from exams.errors import (
+    AlreadyStarted,
+    NobodyToAdmit,
+    NotListed,
+    TooManyCodes,
+    TooManyCodesHere,
+    WrongCode,
+)
+from exams.models import Admission, Sitting, WrongTry
 
 # No 0 or O, no 1, I or L, no U: people read codes off paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 6
+# Who has the ticket in hand mistypes it twice, not five times. A whole hall may sit
+# behind one address, and must not be held up by a few who guess.
+BY_PERSON = Brake("ticket code by person", allowed=5, seconds=300)
+BY_ADDRESS = Brake("ticket code by address", allowed=60, seconds=300)
 
 
 @transaction.atomic
@@ -80,11 +95,47 @@ def people_holding(role: Role, division: Division, *, on: date) -> QuerySet[User
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
-def refuse_code(sitting: Sitting, code: str, *, by: User) -> None:
-    """Raise ``WrongCode`` unless the ticket's code was typed, where it is asked."""
+def refuse_code(
+    sitting: Sitting, code: str, *, by: User, at: datetime, address: str
+) -> None:
+    """Raise ``WrongCode`` unless the ticket's code was typed, where it is asked.
+
+    After too many wrong ones, of the person or at the sitting from the address, raise
+    ``TooManyCodes`` or ``TooManyCodesHere`` whatever is typed, until the time they say.
+    """
     if not sitting.asks_code:
         return
-    typed = "".join(unicodedata.normalize("NFKC", code).split()).upper()
+    typed = plain_code(code)
+    if not typed:
+        raise WrongCode
+    person, place = str(by.pk), f"{sitting.pk} {address}"
+    # Taken before the code is looked at: a hundred guesses at once are a hundred tries.
+    if wait := BY_PERSON.take(person, at=at):
+        raise TooManyCodes(again=after(wait, at))
+    if wait := BY_ADDRESS.take(place, at=at):
+        BY_PERSON.give_back(person, at=at)
+        raise TooManyCodesHere(again=after(wait, at))
     right = sitting.admissions.filter(person=by).values_list("code", flat=True).first()
     if right is None or not constant_time_compare(typed, right):
         raise WrongCode
+    BY_PERSON.give_back(person, at=at)
+    BY_ADDRESS.give_back(place, at=at)
+
+
+def plain_code(code: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", code).split()).upper()
+
+
+def after(wait: float, at: datetime) -> str:
+    """The time of day then, never too early."""
+    ends = timezone.localtime(at + timedelta(seconds=ceil(wait) + 1))
+    return time_format(ends, "H:i:s")
+
+
+def note_wrong_try(
+    sitting: Sitting, code: str, *, by: User, at: datetime, address: str
+) -> None:
+    """Keep that a wrong code was typed, for those who oversee; not which. Nothing typed
+    is no try."""
+    if plain_code(code):
+        WrongTry.objects.create(sitting=sitting, person=by, address=address, at=at)

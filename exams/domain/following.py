@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
@@ -16,6 +16,8 @@ from exams.models import (
     Presence,
     RoomEvent,
     Sitting,
+    WrongTry,
+    overseen_codes,
 )
 
 # A room asks for the time once a minute: silence is two of these missed.
@@ -78,6 +80,24 @@ def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
         silent=Count("pk", filter=Q(is_silent=True)),
         have_passed=Count("pk", filter=Q(passed=True)),
         have_failed=Count("pk", filter=Q(passed=False)),
+    )
+
+
+def who_mistyped(sitting: Sitting, *, for_user: User) -> QuerySet[User]:
+    """Return those of ``for_user``'s people who typed a wrong ticket code, with how
+    often, when last and from what address, the latest first."""
+    tries = WrongTry.objects.filter(sitting=sitting, person=OuterRef("pk"))
+    latest = tries.order_by("-pk")
+    return (
+        User.objects.within(*overseen_codes(for_user))
+        .filter(wrong_tries__sitting=sitting)
+        .annotate(
+            mistyped=Count("wrong_tries"),
+            last_mistyped_at=Max("wrong_tries__at"),
+            last_address=Subquery(latest.values("address")[:1]),
+        )
+        .select_related("home_division")
+        .order_by("-last_mistyped_at", "pk")
     )
 
 

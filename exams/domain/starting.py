@@ -25,12 +25,13 @@ from exams.errors import (
     PathUnfinished,
     RefresherUnfinished,
     ResultsHeld,
+    WrongCode,
 )
 from exams.models import AnswerNow, Attempt, Sitting, places_of
 from exams.permissions import can_sit
 
 from .accommodating import extra_percent_of
-from .admitting import refuse_code
+from .admitting import note_wrong_try, refuse_code
 from .drawing import draw_paper
 from .finishing import submit_attempt
 from .refreshing import lessons_due, titles_of
@@ -38,22 +39,29 @@ from .timing import deadline_for
 
 
 def start_attempt(
-    sitting: Sitting, *, by: User, at: datetime, code: str = ""
+    sitting: Sitting, *, by: User, at: datetime, code: str = "", address: str = ""
 ) -> Attempt:
     """Start ``by``'s attempt, or return the one that is running.
 
     Raises ``NotEligible``, ``NotOpenYet``, ``Closed``, ``NoAttemptLeft``,
     ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``, ``RefresherUnfinished``,
-    ``PathUnfinished`` or ``WrongCode``.
+    ``PathUnfinished``, ``WrongCode``, which is kept for the overseers, or
+    ``TooManyCodes`` or ``TooManyCodesHere``.
     """
     # Outside the transaction below: a refusal must not undo that these are finished.
     for overdue in sitting.attempts.due(at).filter(candidate=by):
         submit_attempt(overdue, by=None, at=at)
-    return begin_attempt(sitting, by=by, at=at, code=code)
+    try:
+        return begin_attempt(sitting, by=by, at=at, code=code, address=address)
+    except WrongCode:
+        note_wrong_try(sitting, code, by=by, at=at, address=address)
+        raise
 
 
 @transaction.atomic
-def begin_attempt(sitting: Sitting, *, by: User, at: datetime, code: str) -> Attempt:
+def begin_attempt(
+    sitting: Sitting, *, by: User, at: datetime, code: str, address: str
+) -> Attempt:
     """A double tap gives one attempt: the person's own row is the lock, a constraint
     the proof."""
     User.objects.select_for_update().get(pk=by.pk)
@@ -62,7 +70,7 @@ def begin_attempt(sitting: Sitting, *, by: User, at: datetime, code: str) -> Att
         return running
     sitting = held_in_place(sitting)
     refuse_start(sitting, attempts, by=by, at=at)
-    refuse_code(sitting, code, by=by)
+    refuse_code(sitting, code, by=by, at=at, address=address)
     division, extra_percent = division_of(by), extra_percent_of(by)
     attempt = Attempt.objects.create(
         candidate=by,

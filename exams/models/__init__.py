@@ -1,4 +1,4 @@
-from .admissions import Admission
+from .admissions import Admission, WrongTry
 from .attempts import (
     HAND_IN_GRACE,
     LATE_HOURS,
@@ -79,6 +79,7 @@ __all__ = [
     "Sitting",
     "SittingQuerySet",
     "Tally",
+    "WrongTry",
     "outermost",
     "overseen_codes",
     "places_of",

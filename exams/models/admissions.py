@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from divisions.scoping import PlacedQuerySet
 
+from .invigilation import WrittenOnce
 from .sittings import Sitting, overseen_codes
 
 
@@ -64,3 +65,31 @@ class Admission(models.Model):
     @property
     def spaced_code(self) -> str:
         return f"{self.code[:3]} {self.code[3:]}"
+
+
+class WrongTry(WrittenOnce):
+    """That a person typed a wrong ticket code, and from where; never what was typed.
+
+    Born in ``note_wrong_try``.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="wrong_tries")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="wrong_tries",
+        verbose_name=_("person"),
+    )
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("wrong ticket code")
+        verbose_name_plural = _("wrong ticket codes")
+        indexes = [
+            models.Index(fields=["sitting", "person"], name="wrong_try_by_sitting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} {self.person_id} {self.at}"

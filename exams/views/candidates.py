@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.addresses import address_of
 from core.errors import Refused
 from exams.admission_forms import TicketForm
 from exams.domain.accommodating import extra_percent_of
@@ -49,8 +50,10 @@ def rules(request, pk):
     )
     if request.method == "POST":
         try:
-            code = request.POST.get("code", "")
-            attempt = start_attempt(sitting, by=request.user, at=now, code=code)
+            code, address = request.POST.get("code", ""), address_of(request)
+            attempt = start_attempt(
+                sitting, by=request.user, at=now, code=code, address=address
+            )
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("exams:rules", pk=pk)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from core.errors import Refused
@@ -18,6 +19,7 @@ from exams.domain.following import (
     sittings_with_counts,
     totals_of,
     waiting_late,
+    who_mistyped,
 )
 from exams.domain.publishing import is_over, publish_results
 from exams.domain.scheduling import schedule_sitting
@@ -113,6 +115,7 @@ def board(request, pk):
         "totals": totals,
         "is_live": totals["running"] or sitting.is_open(now),
         "silence": int(SILENCE.total_seconds()),
+        **mistyped(request, sitting),
         "interventions": interventions.select_related("by", "division", "attempt")[:50],
         "late": attempts.filter(pk__in=waiting_late(sitting)).count(),
         "may_publish": may_publish(request, sitting, now),
@@ -121,6 +124,21 @@ def board(request, pk):
     }
     part = "exams/_board_live.html" if request.htmx else "exams/sitting_board.html"
     return render(request, part, context)
+
+
+def mistyped(request, sitting) -> dict:
+    """Who typed wrong ticket codes, where they are asked."""
+    if not sitting.asks_code:
+        return {}
+    columns = [
+        {"label": _("Candidate")},
+        {"label": _("Place")},
+        {"label": _("Wrong codes"), "numeric": True},
+        {"label": pgettext("wrong code", "Last")},
+        {"label": _("From the address")},
+    ]
+    people = who_mistyped(sitting, for_user=request.user)[:50]
+    return {"mistyped": people, "mistyped_columns": columns}
 
 
 def may_publish(request, sitting, now) -> bool:

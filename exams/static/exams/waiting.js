@@ -21,7 +21,7 @@ function tick() {
 function open() {
   find("turn").hidden = true;
   find("start").hidden = false;
-  find("start").querySelector("button").focus();
+  find("start").querySelector("input:not([type=hidden]), button").focus();
 }
 
 room.hidden = false;
