@@ -156,10 +156,22 @@ def misfits(
         yield _("its unit is too long")
     if len(content.options) > len(LETTERS):
         yield _("it has more than %(most)s options") % {"most": len(LETTERS)}
-    if any(not option.strip() for option in content.options):
+    options = [each for each in content.options if isinstance(each, str)]
+    if not all(option.strip() for option in options):
         yield _("an option is empty")
-    texts = (content.stem, content.because, *content.options, *content.cites)
+    texts = [content.stem, content.because, *options, *content.cites]
+    texts += words_in([content.answer, content.parts])
     if any(len(text) > LONGEST_TEXT for text in texts):
         yield _("one of its texts is too long")
     if any(REPLACEMENT in text for text in texts):
         yield _("signs were lost when the file was saved; save it as UTF-8")
+
+
+def words_in(value: object) -> list[str]:
+    """Return all texts of a key, or of the parts of a question."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    each = value if isinstance(value, list) else []
+    return [text for inner in each for text in words_in(inner)]

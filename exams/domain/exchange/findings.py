@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from exams.enums import Kind, Subject
+
+from .columns import choice_words, folded
+from .drafts import Draft
 from .kinds import media_fault
 from .wording import Wording
 
@@ -27,6 +31,8 @@ PRAISE = frozenset(
     ]
 )
 MOST_NAMED = 5
+# Kinds that earn points for a part of the answer.
+PARTLY = frozenset({Kind.MULTIPLE, Kind.ORDERING, Kind.MATCHING, Kind.CASE})
 
 
 @dataclass(kw_only=True)
@@ -66,10 +72,40 @@ def not_kept(what: str) -> str:
     return _("not kept: %(lost)s") % {"lost": what}
 
 
-def categories_left(names: Iterable[str]) -> tuple[str, ...]:
-    """Say once for a file which categories its questions lay in."""
-    named = list(dict.fromkeys(filter(None, names)))
-    if not named:
+class Categories:
+    """What a file's categories say: one named as a subject is that subject."""
+
+    def __init__(self) -> None:
+        self.subjects = choice_words(Subject)
+        self.unknown: dict[str, None] = {}
+
+    def sorted(self, fields: Mapping, category: str) -> Mapping:
+        """Return a question's fields with the subject of its category."""
+        if "subject" in fields:
+            return fields
+        subject = self.subjects.get(folded(category.rpartition("/")[2]))
+        if subject:
+            return fields | {"subject": subject}
+        self.unknown[category] = None
+        return fields
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Say once for a file which categories its questions lay in."""
+        named = list(filter(None, self.unknown))
+        if not named:
+            return ()
+        shown = "; ".join(named[:MOST_NAMED]) + (" …" if named[MOST_NAMED:] else "")
+        return (not_kept(_("the categories %(names)s") % {"names": shown}),)
+
+
+def marking_note(drafts: Iterable[Draft]) -> tuple[str, ...]:
+    """Say once for a file that its shares of points are not taken over."""
+    if not any(draft.fields.get("kind") in PARTLY for draft in drafts):
         return ()
-    shown = "; ".join(named[:MOST_NAMED]) + (" …" if named[MOST_NAMED:] else "")
-    return (not_kept(_("the categories %(names)s") % {"names": shown}),)
+    text = _(
+        "points for part of an answer follow this platform's rules, not the file's "
+        "shares: some of the right options without a wrong one earn half, a wrong one "
+        "earns nothing; pairs and orders are counted pair by pair"
+    )
+    return (text,)

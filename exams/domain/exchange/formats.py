@@ -14,7 +14,7 @@ from core.workbooks.markup import UTF_16, local, read_text, read_tree
 from core.workbooks.refusals import FileTooBig, Unreadable
 from core.workbooks.sheets import BOOK
 from exams.domain.contents import Content
-from exams.enums import Kind
+from exams.enums import CHOSEN, Kind
 
 from . import (
     gift,
@@ -28,19 +28,25 @@ from . import (
 from .drafts import Reading
 from .qti2 import QTI_21, QTI_22
 from .qti3 import QTI_30
-from .qti_writing import Dialect, write_package
+from .qti_bodies import Dialect
+from .qti_writing import write_package
 
 MEGABYTES = 5
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 PDF = b"%PDF"
-EVERYWHERE = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE, Kind.NUMERIC})
+GIFT_KINDS = CHOSEN | {Kind.NUMERIC, Kind.BLANK, Kind.MATCHING, Kind.SHORT}
+XML_KINDS = GIFT_KINDS | {Kind.ORDERING, Kind.CASE}
+# What a case may ask in Moodle's cloze, and in an item of QTI.
+CLOZE_KINDS = CHOSEN | {Kind.NUMERIC, Kind.BLANK}
+ITEM_KINDS = CLOZE_KINDS | {Kind.ORDERING, Kind.MATCHING}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Format:
-    """``loses`` says what our files cannot carry to other systems; a question of a
-    kind outside ``carries`` is not written at all."""
+    """``reads`` says what becomes of other systems' questions, ``loses`` what our
+    files cannot carry to them. A question of a kind outside ``carries``, or a case that
+    asks one outside ``within``, is not written at all."""
 
     code: str
     name: str | Promise
@@ -48,8 +54,28 @@ class Format:
     media_type: str
     read: Callable[[bytes], Reading]
     write: Callable[[Mapping[str, Content]], bytes]
+    reads: str | Promise
     loses: str | Promise
-    carries: frozenset[str] = EVERYWHERE
+    carries: frozenset[str]
+    within: frozenset[str] = frozenset()
+
+    def kind_missing(self, content: Content) -> str:
+        """Return the kind that keeps a question out of the file, or nothing."""
+        if content.kind not in self.carries:
+            return content.kind
+        if content.kind == Kind.CASE:
+            kinds = (part.get("kind", "") for part in content.parts)
+            return next((kind for kind in kinds if kind not in self.within), "")
+        return ""
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds it carries, by name."""
+        return [str(kind.label) for kind in Kind if kind in self.carries]
+
+    @property
+    def kinds_left(self) -> list[str]:
+        return [str(kind.label) for kind in Kind if kind not in self.carries]
 
 
 def qti(code: str, name: str, dialect: Dialect) -> Format:
@@ -60,11 +86,20 @@ def qti(code: str, name: str, dialect: Dialect) -> Format:
         media_type="application/zip",
         read=package.read,
         write=lambda items: write_package(items, dialect),
-        loses=gettext_lazy(
-            "Half points for part of a multiple choice: other systems give all or "
-            "nothing. Repeated spaces within a line. The subject, citations, grounds, "
-            "edition, unit and tags travel as keywords in the package's manifest."
+        reads=gettext_lazy(
+            "Choices, also within a line, entries of numbers and words, orders, pairs "
+            "(match, associate, words dragged into gaps) and extended texts with their "
+            "rubric for scorers are read; several in one item become a case. Whatever "
+            "needs a picture, a file or a vendor's own interaction is named and left."
         ),
+        loses=gettext_lazy(
+            "Points for part of an answer: the files ask for all or nothing, and in a "
+            "case for one point each. Repeated spaces within a line. The subject, "
+            "citations, grounds, edition, unit and tags travel as keywords in the "
+            "package's manifest."
+        ),
+        carries=XML_KINDS,
+        within=ITEM_KINDS,
     )
 
 
@@ -78,12 +113,17 @@ FORMATS = {
             media_type=XLSX,
             read=workbook.read,
             write=workbook_writing.write,
+            reads=gettext_lazy(
+                "One row is one question. The template names the columns; headings as "
+                "other question banks use them are read as well."
+            ),
             loses=gettext_lazy(
-                "Options beyond the 26th; cells of more than 32,767 signs; a single "
-                "tag that holds a comma and a single citation that holds a semicolon, "
-                "which are read back as several."
+                "Options beyond the 26th, lines of a case beyond the 99th; cells of "
+                "more than 32,767 signs; a single tag that holds a comma and a single "
+                "citation that holds a semicolon, which are read back as several."
             ),
             carries=frozenset(Kind.values),
+            within=frozenset(Kind.values),
         ),
         Format(
             code="gift",
@@ -92,12 +132,19 @@ FORMATS = {
             media_type="text/plain; charset=utf-8",
             read=gift.read,
             write=gift_writing.write,
-            loses=gettext_lazy(
-                "The rule for half points: Moodle adds up shares instead. The subject, "
-                "citations, grounds, edition, unit and tags travel as tags, which "
-                "Moodle reads from version 3.8 on and shortens to 50 signs; a line "
-                "break in one becomes a space."
+            reads=gettext_lazy(
+                "Short answers become blanks, essays short answers that take their "
+                "explanation as the guide, and Moodle's orderings are read. Weights "
+                "only tell which options are right."
             ),
+            loses=gettext_lazy(
+                "The rule for half points: Moodle adds up shares instead. The guide "
+                "for markers of a short answer. The subject, citations, grounds, "
+                "edition, unit and tags travel as tags, which Moodle reads from "
+                "version 3.8 on and shortens to 50 signs; a line break in one becomes "
+                "a space."
+            ),
+            carries=GIFT_KINDS,
         ),
         Format(
             code="moodle-xml",
@@ -106,11 +153,19 @@ FORMATS = {
             media_type="application/xml",
             read=moodle_xml.read,
             write=moodle_xml_writing.write,
-            loses=gettext_lazy(
-                "The rule for half points: Moodle adds up shares instead. The subject, "
-                "citations, grounds and edition travel as tags, which Moodle shortens "
-                "to 50 signs."
+            reads=gettext_lazy(
+                "Short answers become blanks, essays short answers, and a cloze a case "
+                "of its gaps. Calculated questions, drag and drop and pictures "
+                "are named and left."
             ),
+            loses=gettext_lazy(
+                "The rule for half points: Moodle adds up shares instead. In a case, "
+                "repeated spaces within a line; one that asks for an order or for "
+                "pairs is not written. The subject, citations, grounds and edition "
+                "travel as tags, which Moodle shortens to 50 signs."
+            ),
+            carries=XML_KINDS,
+            within=CLOZE_KINDS,
         ),
         qti("qti-2.1", "QTI 2.1", QTI_21),
         qti("qti-2.2", "QTI 2.2", QTI_22),

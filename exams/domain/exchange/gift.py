@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from core.workbooks.markup import read_text
 from core.workbooks.signs import clean
 from exams.domain.contents import JUDGEMENTS
-from exams.enums import Kind
+from exams.domain.kinds import LETTERS
+from exams.enums import ONE_CHOICE, Kind
 
+from .answers import (
+    matching_fields,
+    ordering_fields,
+    short_fields,
+    without_wildcards,
+)
+from .answers import word_fields as fields_of_words
 from .drafts import Draft, Reading, checked, is_true, judged
 from .figures import around, figure_in, tolerance_written, written
-from .findings import Findings, categories_left
-from .keys import FULL, right_in_multiple, right_in_single, weight_in
+from .findings import Categories, Findings, marking_note
+from .keys import FULL, NEAR, right_in_multiple, right_in_single, weight_in
 from .kinds import not_carried
 from .marks import fields_in
 from .wording import Wording, from_html, from_markdown, from_unmarked
@@ -28,6 +36,10 @@ TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
 WEIGHT = re.compile(r"%(-?\d{1,3}(?:[.,]\d*)?)%")
 FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]")
 ESCAPE = re.compile(r"\\([\\~=#{}:n])")
+# {>3 ALL VERTICAL ABSOLUTE_POSITION: how many steps, and how they are marked.
+ORDERED = re.compile(
+    r"\s*(?:\d+[ \t]*)?(?:([A-Z_]{2,})(?:[ \t]+\w+)*)?[ \t]*(?:\n|$)", re.ASCII
+)
 READERS: dict[str, Callable[[str], Wording]] = {
     "html": from_html,
     "moodle": from_unmarked,
@@ -45,6 +57,8 @@ class Source(Findings):
     text: str
     category: str
     form: str = "moodle"
+    # What the file says of its kind.
+    kind: str = ""
 
     def plain(self, text: str, *, counts: bool = True) -> str:
         text = text.strip()
@@ -55,14 +69,13 @@ class Source(Findings):
 
 
 def read(body: bytes) -> Reading:
-    categories: dict[int, str] = {}
+    categories = Categories()
     drafts = []
     for source in checked(questions_in(read_text(body))):
         draft = draft_of(source)
-        drafts.append(draft)
-        if "subject" not in draft.fields:
-            categories[source.number] = source.category
-    return Reading(drafts, categories_left(categories.values()))
+        fields = categories.sorted(draft.fields, source.category)
+        drafts.append(replace(draft, fields=fields))
+    return Reading(drafts, (*categories.left, *marking_note(drafts)))
 
 
 def questions_in(text: str) -> Iterator[Source]:
@@ -89,15 +102,13 @@ def draft_of(source: Source) -> Draft:
     identifier = IDENTIFIER.search(source.comments)
     tags = [found.replace("\\]", "]").strip() for found in TAG.findall(source.comments)]
     said = fields_in(tags)
+    source.kind = str(said.get("kind", ""))
     name, text = name_and_text(source.text)
     stem = source.plain(text.split("{")[0], counts=False)
     fields = {"stem": stem} | question_fields(source, text)
     if "kind" not in said:
         fields = judged(fields, source.notes)
-    elif fields.get("kind") in (Kind.SINGLE, Kind.JUDGE) and said["kind"] in (
-        Kind.SINGLE,
-        Kind.JUDGE,
-    ):
+    elif {fields.get("kind"), said["kind"]} <= ONE_CHOICE:
         fields["kind"] = said["kind"]
     said.pop("kind", None)
     return Draft(
@@ -150,18 +161,18 @@ def question_fields(source: Source, text: str) -> dict[str, object]:
 def answer_fields(source: Source, answers: str, because: str) -> dict[str, object]:
     word = marks_split(answers, "#")[0].strip()
     if not answers:
-        source.faults.append(not_carried("essay"))
-    elif answers.startswith("#"):
+        return short_fields("", because, source)
+    if answers.startswith(">"):
+        return step_fields(source, answers[1:])
+    if answers.startswith("#"):
         return number_fields(source, answers[1:], because)
-    elif marks(answers, "~"):
+    if marks(answers, "~"):
         return choice_fields(source, answers, because)
-    elif marks(answers, "->") and marks(answers, "="):
-        source.faults.append(not_carried("matching"))
-    elif not marks(answers, "=") and is_true(word) is not None:
+    if marks(answers, "->") and marks(answers, "="):
+        return pair_fields(source, answers)
+    if not marks(answers, "=") and is_true(word) is not None:
         return judgement_fields(source, answers, because)
-    else:
-        return word_fields(source, answers, because)
-    return {}
+    return word_fields(source, answers, because)
 
 
 def judgement_fields(source: Source, answers: str, because: str) -> dict[str, object]:
@@ -179,7 +190,12 @@ def judgement_fields(source: Source, answers: str, because: str) -> dict[str, ob
 def choice_fields(source: Source, answers: str, because: str) -> dict[str, object]:
     single = bool(marks(answers, "="))
     options, weights, feedback = [], [], []
-    for sign, text in signed(answers):
+    found = list(signed(answers))
+    if len(found) > len(LETTERS):
+        fault = _("it has more than %(most)s options") % {"most": len(LETTERS)}
+        source.faults.append(fault)
+        return {}
+    for sign, text in found:
         weight, text = weighed(text, FULL if sign == "=" else FULL * 0)
         words, *remark = marks_split(text, "#", most=1)
         options.append(source.plain(words))
@@ -250,15 +266,40 @@ def figures(source: Source, text: str) -> dict[str, object]:
 
 
 def word_fields(source: Source, answers: str, because: str) -> dict[str, object]:
-    """A short answer whose words are one number is a calculation; others stay out."""
+    """A short answer is a blank, unless its words are one number."""
     read = [weighed(text, FULL) for _sign, text in signed(answers)] or [(FULL, answers)]
-    words = [marks_split(text, "#")[0] for weight, text in read if weight >= FULL]
-    numbers = {figure_in(unescape(word).strip()) for word in words}
-    if len(numbers) != 1 or None in numbers:
-        source.faults.append(not_carried("shortanswer"))
-        return {}
-    source.note(_("a short answer that is a number is read as a calculation"))
-    return {"kind": Kind.NUMERIC.value, "answer": written(numbers.pop())}
+    if any(0 < weight < FULL - NEAR for weight, _text in read):
+        source.note(_("other answers that earn points are left out"))
+    words, remarks = [], []
+    for weight, text in read:
+        answer, *remark = marks_split(text, "#", most=1)
+        remarks.append(source.plain(remark[0], counts=False) if remark else "")
+        if weight >= FULL - NEAR:
+            words.append(clean(unescape(answer)))
+    words = without_wildcards(words, source)
+    fields = fields_of_words(words, source, said=source.kind)
+    first, *others = remarks
+    return fields | {"because": source.explanation(because, first, others)}
+
+
+def pair_fields(source: Source, answers: str) -> dict[str, object]:
+    pairs = []
+    for _sign, text in signed(answers):
+        left, *right = marks_split(text, "->", most=1)
+        if not right:
+            source.faults.append(_("a pair of it has no -> between its sides"))
+        pairs.append((source.plain(left), clean(unescape("".join(right)))))
+    return matching_fields(pairs, source)
+
+
+def step_fields(source: Source, text: str) -> dict[str, object]:
+    """Read the steps of Moodle's ordering type, which stand one to a line."""
+    found = ORDERED.match(text)
+    if found and found[1] in ("RANDOM", "CONTIGUOUS", "CONTIG", "REL"):
+        source.leave(_("that only some of the steps are asked"))
+    lines = text[found.end() if found else 0 :].split("\n")
+    steps = [source.plain(line) for line in lines]
+    return ordering_fields(filter(None, steps))
 
 
 def marks(text: str, mark: str, start: int = 0) -> list[int]:

@@ -44,6 +44,13 @@ def answers(content: Content) -> str:
         return f"#{content.answer}:{content.tolerance}"
     if content.kind == Kind.JUDGE and content.options == list(JUDGEMENTS):
         return "FALSE" if content.answer[0] else "TRUE"
+    if content.kind == Kind.SHORT:
+        return ""
+    if content.kind == Kind.BLANK:
+        words = [each.replace("*", "\\*") for each in content.answer]
+        return "".join(f"\n\t={escaped(word)}" for word in words) + "\n\t"
+    if content.kind == Kind.MATCHING:
+        return "".join(f"\n\t={pair}" for pair in pairs(content)) + "\n\t"
     lines = []
     for place, option in enumerate(content.options):
         right = place in content.answer
@@ -54,6 +61,15 @@ def answers(content: Content) -> str:
             sign = "=" if right else "~"
         lines.append(f"\n\t{sign}{formatted(option)}")
     return "".join(lines) + "\n\t"
+
+
+def pairs(content: Content) -> list[str]:
+    """A right side is read without a format; one without a left belongs to none."""
+    right = [escaped(option) for option in content.options]
+    both = zip(content.parts, content.answer, strict=True)
+    idle = sorted(set(range(len(right))) - set(content.answer))
+    found = [f"{formatted(left)} -> {right[place]}" for left, place in both]
+    return found + [f" -> {right[place]}" for place in idle]
 
 
 def formatted(text: str) -> str:

@@ -48,13 +48,15 @@ def bank_contents(subject: str = "") -> dict[str, Content]:
 
 def write_out(items: Mapping[str, Content], format: Format) -> Written:
     """Write a file and read it back: whatever differs is a loss, whoever caused it."""
-    carried = {c: each for c, each in items.items() if each.kind in format.carries}
+    missing = {code: format.kind_missing(each) for code, each in items.items()}
+    carried = {code: each for code, each in items.items() if not missing[code]}
     body = format.write(carried)
-    back = {draft.code: draft for draft in format.read(body).drafts}
+    read = format.read(body).drafts if carried else []
+    back = {draft.code: draft for draft in read}
     losses = []
     for code, content in items.items():
         if code not in carried:
-            losses.append(Loss(code, (whole_question(content),)))
+            losses.append(Loss(code, (whole_question(content, missing[code]),)))
         elif what := differences(content, back.get(code)):
             losses.append(Loss(code, what))
     return Written(body, losses)
@@ -69,19 +71,25 @@ def differences(content: Content, draft: Draft | None) -> tuple[str, ...]:
     came, went = asdict(read), asdict(content)
     # Compared as they are hashed: there False is not 0.
     return tuple(
-        label_of(name)
-        for name in went
-        if json.dumps(came[name]) != json.dumps(went[name])
+        label_of(name) for name in went if told(came[name]) != told(went[name])
     )
 
 
-def whole_question(content: Content) -> str:
+def told(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def whole_question(content: Content, missing: str) -> str:
     kind = Kind(content.kind).label
+    if missing != content.kind:
+        return _("the whole question: a case that asks one of the kind %(kind)s") % {
+            "kind": Kind(missing).label
+        }
     return _("the whole question, of the kind %(kind)s") % {"kind": kind}
 
 
 def label_of(field: str) -> str:
-    return str(HEADINGS.get(field, field))
+    return _("Parts") if field == "parts" else str(HEADINGS.get(field, field))
 
 
 def annotate(preview: Preview) -> bytes:

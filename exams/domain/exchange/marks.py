@@ -13,13 +13,17 @@ from exams.domain.contents import Content
 from exams.enums import Attested, Kind, Subject
 
 TAG = "tag"
-NAMES = ("subject", "difficulty", "edition", "attested", "kind", "unit", "cite", TAG)
+NAMES = (
+    *("subject", "difficulty", "edition", "attested", "kind", "asks", "unit", "cite"),
+    TAG,
+)
 
 
 def marks_of(content: Content) -> list[str]:
     """Return the content's other fields and its tags, each as one tag."""
     values = [
         ("kind", content.kind),
+        *(("asks", kinds) for kinds in kinds_asked(content)),
         ("subject", content.subject),
         ("difficulty", content.difficulty),
         ("edition", content.edition),
@@ -29,6 +33,18 @@ def marks_of(content: Content) -> list[str]:
     ]
     own = [f"{TAG}:{tag}" if name_in(tag) else tag for tag in content.tags]
     return [f"{name}:{value}" for name, value in values] + own
+
+
+def kinds_asked(content: Content) -> list[str]:
+    """Return the kinds of a case's questions, as one word."""
+    if content.kind != Kind.CASE:
+        return []
+    return [",".join(str(part.get("kind", "")) for part in content.parts)]
+
+
+def kinds_said(said: dict[str, object]) -> tuple[str, ...]:
+    """Take out of the fields what they say of the kinds of a case's questions."""
+    return tuple(filter(None, str(said.pop("asks", "")).split(",")))
 
 
 def name_in(tag: str) -> str:
@@ -62,4 +78,6 @@ def is_known(name: str, value: str) -> bool:
         "attested": Attested.values,
         "kind": Kind.values,
     }
+    if name == "asks":
+        return set(value.split(",")) <= set(Kind.values)
     return value in known[name] if name in known else bool(value)

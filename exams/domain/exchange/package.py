@@ -16,6 +16,7 @@ from core.workbooks.refusals import Unreadable
 from core.workbooks.signs import clean
 
 from .drafts import Draft, Reading, checked
+from .findings import marking_note, not_kept
 from .qti import ITEM, item_draft, one_spelling
 from .qti_writing import DIFFICULTIES
 
@@ -38,7 +39,7 @@ class Resource:
 
 def read(body: bytes) -> Reading:
     if not body.startswith(SIGNATURE):
-        return Reading([single_item(body)])
+        return with_note([single_item(body)])
     archive = Archive(body)
     manifests = [name for name in archive if posixpath.basename(name) == MANIFEST]
     if not manifests:
@@ -56,10 +57,12 @@ def read(body: bytes) -> Reading:
         refuse_without_items(resources)
     notes = ()
     if any(each.get("type", "").startswith(TEST_TYPES) for each in resources):
-        notes = (
-            _("not kept: %(lost)s") % {"lost": _("the test around the questions")},
-        )
-    return Reading(checked(drafts_in(archive, items)), notes)
+        notes = (not_kept(_("the test around the questions")),)
+    return with_note(checked(drafts_in(archive, items)), notes)
+
+
+def with_note(drafts: list[Draft], notes: tuple[str, ...] = ()) -> Reading:
+    return Reading(drafts, (*notes, *marking_note(drafts)))
 
 
 def single_item(body: bytes) -> Draft:
@@ -92,7 +95,8 @@ def read_loose(archive: Archive) -> Reading:
     drafts = checked(drafts_in(archive, [Resource(path) for path in paths]))
     if not drafts:
         raise Unreadable(reason=_("its archive holds neither a workbook nor QTI items"))
-    return Reading(drafts, (_("the package has no manifest; all its items are read"),))
+    note = _("the package has no manifest; all its items are read")
+    return with_note(drafts, (note,))
 
 
 def resource_of(resource: Element, folder: str) -> Resource:

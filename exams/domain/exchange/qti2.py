@@ -1,6 +1,6 @@
 """How QTI 2.1 and 2.2 call their things."""
 
-from .qti_writing import Dialect
+from .qti_bodies import Dialect
 
 IMS = "http://www.imsglobal.org"
 

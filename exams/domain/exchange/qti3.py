@@ -1,6 +1,6 @@
 """How QTI 3.0 calls its things."""
 
-from .qti_writing import Dialect
+from .qti_bodies import Dialect
 
 IMS = "http://www.imsglobal.org"
 PURL = "https://purl.imsglobal.org/spec/qti/v3p0"

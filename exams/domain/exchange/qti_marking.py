@@ -20,6 +20,7 @@ OTHER_RULES = (
     "customOperator",
     "mathOperator",
 )
+PATTERN_RULES = tuple(name for name in OTHER_RULES if name != "stringMatch")
 LOWER, UPPER = ("gte", "gt"), ("lte", "lt")
 
 
@@ -37,17 +38,42 @@ def marking_rule(
     processing = item.find("responseProcessing")
     if processing is None:
         return Rule()
-    for name in OTHER_RULES:
-        if next(processing.iter(name), None) is not None:
-            return Rule(
-                fault=_("its marking rule %(rule)s is not carried") % {"rule": name}
-            )
+    if name := rule_named(processing, OTHER_RULES, response):
+        return Rule(fault=fault_of_rule(name))
     for equal in processing.iter("equal"):
-        return tolerance_rule(equal, number, notes)
+        if is_about(equal, response):
+            return tolerance_rule(equal, number, notes)
     low, high = (bound(processing, response, names) for names in (LOWER, UPPER))
     if low is not None and high is not None and low <= high:
         return Rule(around(low, high, notes))
     return Rule()
+
+
+def fault_of_words(item: Element, response: str) -> str:
+    """Say which rule takes words that no list of accepted answers can name."""
+    processing = item.find("responseProcessing")
+    if processing is None:
+        return ""
+    name = rule_named(processing, PATTERN_RULES, response)
+    return fault_of_rule(name) if name else ""
+
+
+def fault_of_rule(name: str) -> str:
+    return _("its marking rule %(rule)s is not carried") % {"rule": name}
+
+
+def rule_named(processing: Element, names: tuple[str, ...], response: str) -> str:
+    """Return which of these rules marks the response, if any does."""
+    for each in processing.iter():
+        if each.tag in names and is_about(each, response):
+            return each.tag
+    return ""
+
+
+def is_about(rule: Element, response: str) -> bool:
+    """A rule that names no response is about all of them."""
+    named = {each.get("identifier") for each in rule.iter("variable")}
+    return not named or response in named
 
 
 def tolerance_rule(equal: Element, number: Decimal | None, notes: list[str]) -> Rule:

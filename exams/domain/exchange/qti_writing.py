@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, register_namespace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from exams.domain.contents import Content
-from exams.domain.kinds import LETTERS
-from exams.enums import CHOSEN, SHUFFLED, Kind
+from exams.enums import Kind
 
 from .marks import marks_of
+from .qti_bodies import (
+    DECLARING,
+    SHOWING,
+    Dialect,
+    add_lines,
+    add_processing,
+    hyphened,
+    questions_of,
+)
 from .trees import add, legal, write_lined, write_tree
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 LANGUAGE = "zh-CN"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-UPPER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # LOM's five steps are ours.
 DIFFICULTIES = ("very easy", "easy", "medium", "difficult", "very difficult")
 # Zip stores a date; a fixed one makes equal banks equal files.
@@ -28,34 +34,6 @@ STAMP = (2020, 1, 1, 0, 0, 0)
 
 register_namespace("xsi", XSI)
 register_namespace("lom", LOM)
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What one version of QTI calls its things."""
-
-    namespace: str
-    schema: str
-    resource: str
-    package: str
-    package_schema: str
-    package_name: str
-    package_version: str
-    templates: str
-    suffix: str = ""
-    hyphens: bool = False
-
-    def name(self, plain: str) -> str:
-        return f"qti-{hyphened(plain)}" if self.hyphens else plain
-
-    def add(self, parent: Element, name: str, text: str | None = None, **said):
-        if self.hyphens:
-            said = {hyphened(key): value for key, value in said.items()}
-        return add(parent, self.name(name), text, **said)
-
-
-def hyphened(name: str) -> str:
-    return UPPER.sub("-", name).lower()
 
 
 def write_package(items: Mapping[str, Content], dialect: Dialect) -> bytes:
@@ -120,84 +98,30 @@ def item_tree(name: str, code: str, content: Content, dialect: Dialect) -> Eleme
     said["timeDependent"] = "false"
     for key, value in said.items():
         item.set(hyphened(key) if dialect.hyphens else key, legal(value))
-    add_declarations(item, content, dialect)
+    questions = questions_of(content)
+    for response, question in questions.items():
+        DECLARING[question.kind](item, response, question, dialect)
+    add_outcomes(item, dialect)
     body = dialect.add(item, "itemBody")
-    if content.kind in CHOSEN:
-        add_choice(body, content, dialect)
-        template = f"{dialect.templates}match_correct{dialect.suffix}"
-        dialect.add(item, "responseProcessing", template=template)
-    else:
-        add_entry(body, content, dialect)
-        add_number_rule(item, content, dialect)
+    if content.kind == Kind.CASE:
+        add_lines(add(body, "p"), content.stem)
+        add(body, "hr")
+    for response, question in questions.items():
+        SHOWING[question.kind](body, response, question, dialect)
+    add_processing(item, questions, dialect)
     add_explanation(item, content, dialect)
     return item
 
 
-def choice_name(place: int) -> str:
-    return LETTERS[place] if place < len(LETTERS) else f"C{place + 1}"
-
-
-def add_declarations(item: Element, content: Content, dialect: Dialect) -> None:
-    chosen = content.kind in CHOSEN
-    response = dialect.add(
-        item,
-        "responseDeclaration",
-        identifier="RESPONSE",
-        cardinality="multiple" if content.kind == Kind.MULTIPLE else "single",
-        baseType="identifier" if chosen else "float",
-    )
-    correct = dialect.add(response, "correctResponse")
-    for key in map(choice_name, content.answer) if chosen else [content.answer]:
-        dialect.add(correct, "value", str(key))
+def add_outcomes(item: Element, dialect: Dialect) -> None:
     for name, kind, value in (
         ("SCORE", "float", "0"),
         # Always set, so that the explanation is shown with every result.
         ("EXPLAINED", "identifier", "EXPLANATION"),
     ):
-        outcome = dialect.add(
-            item,
-            "outcomeDeclaration",
-            identifier=name,
-            cardinality="single",
-            baseType=kind,
-        )
+        said = {"identifier": name, "cardinality": "single", "baseType": kind}
+        outcome = dialect.add(item, "outcomeDeclaration", **said)
         dialect.add(dialect.add(outcome, "defaultValue"), "value", value)
-
-
-def add_choice(body: Element, content: Content, dialect: Dialect) -> None:
-    interaction = dialect.add(
-        body,
-        "choiceInteraction",
-        responseIdentifier="RESPONSE",
-        shuffle="true" if content.kind in SHUFFLED else "false",
-        maxChoices="0" if content.kind == Kind.MULTIPLE else "1",
-    )
-    add_lines(dialect.add(interaction, "prompt"), content.stem)
-    for place, option in enumerate(content.options):
-        choice = dialect.add(interaction, "simpleChoice", identifier=choice_name(place))
-        add_lines(choice, option)
-
-
-def add_entry(body: Element, content: Content, dialect: Dialect) -> None:
-    add_lines(add(body, "p"), content.stem)
-    answer = add(body, "p")
-    entry = dialect.add(answer, "textEntryInteraction", responseIdentifier="RESPONSE")
-    entry.tail = f" {legal(content.unit)}" if content.unit else None
-
-
-def add_number_rule(item: Element, content: Content, dialect: Dialect) -> None:
-    processing = dialect.add(item, "responseProcessing")
-    when = dialect.add(dialect.add(processing, "responseCondition"), "responseIf")
-    equal = dialect.add(
-        when,
-        "equal",
-        toleranceMode="absolute",
-        tolerance=f"{content.tolerance} {content.tolerance}",
-    )
-    dialect.add(equal, "variable", identifier="RESPONSE")
-    dialect.add(equal, "correct", identifier="RESPONSE")
-    score = dialect.add(when, "setOutcomeValue", identifier="SCORE")
-    dialect.add(score, "baseValue", "1", baseType="float")
 
 
 def add_explanation(item: Element, content: Content, dialect: Dialect) -> None:
@@ -211,11 +135,3 @@ def add_explanation(item: Element, content: Content, dialect: Dialect) -> None:
     if dialect.hyphens:
         feedback = dialect.add(feedback, "contentBody")
     add_lines(add(feedback, "p"), content.because)
-
-
-def add_lines(parent: Element, text: str) -> None:
-    """Write a text whose lines are kept by <br/>."""
-    first, *others = legal(text).split("\n")
-    parent.text = first
-    for line in others:
-        add(parent, "br").tail = line

@@ -1,10 +1,14 @@
 """What becomes of each question, weighed against the bank."""
 
+from dataclasses import asdict
+
 import pytest
 
 from exams.domain.exchange.drafts import Draft, Terms
 from exams.domain.exchange.fates import Fate, weigh
+from exams.domain.kinds.ledger_task import drawn
 from exams.domain.revising import revise_item
+from exams.enums import Kind
 from exams.models import Item
 from tests.factories.exams import content, make_version
 
@@ -178,3 +182,22 @@ def test_weighing_costs_the_same_whatever_the_file(count, django_assert_num_quer
 
     assert [each.fate for each in found] == [Fate.REVISED] * count
     assert Item.objects.count() == count
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_a_question_of_every_kind_is_weighed(kind):
+    asked = content(kind, **(drawn(2_000_000) if kind == "ledger" else {}))
+
+    (verdict,) = weigh([draft("Q-1", asdict(asked))], TERMS)
+
+    assert (verdict.fate, verdict.reasons) == (Fate.NEW, ())
+    assert verdict.content.hash == asked.hash
+
+
+def test_a_part_of_a_case_is_no_longer_than_other_texts():
+    fields = asdict(content("case"))
+    fields["parts"][0]["stem"] = "一" * 20_001
+
+    (verdict,) = weigh([draft("Q-1", fields)], TERMS)
+
+    assert verdict.reasons == ("one of its texts is too long",)

@@ -34,18 +34,26 @@ def test_moodles_own_export_is_read():
     ]
 
 
-def test_kinds_the_bank_has_not_are_refused_by_name():
-    refused = drafts(sample("moodle.gift.txt"))[4:]
+def test_pairs_and_essays_of_moodles_export_are_read():
+    pairs, essay = drafts(sample("moodle.gift.txt"))[4:6]
 
-    assert [draft.faults for draft in refused] == [
-        ("questions of the kind matching (matching) are not carried",),
-        ("questions of the kind essay (essay) are not carried",),
-        (
-            "questions of the kind text without a question (description) are not "
-            "carried",
-        ),
+    assert said(pairs, "kind", "stem", "parts", "options", "answer") == [
+        "matching",
+        "请配对。",
+        ["评议", "审核"],
+        ["村", "乡镇"],
+        [0, 1],
     ]
-    assert refused[2].brief == "以下为计算题。"
+    assert said(essay, "kind", "stem", "answer") == ["short", "谈谈你的看法。", ""]
+
+
+def test_a_text_without_a_question_is_refused_by_name():
+    refused = drafts(sample("moodle.gift.txt"))[6]
+
+    assert refused.faults == (
+        "questions of the kind text without a question (description) are not carried",
+    )
+    assert refused.brief == "以下为计算题。"
 
 
 def test_what_was_left_behind_is_noted():
@@ -91,12 +99,16 @@ def test_a_range_is_a_number_and_its_tolerance():
     assert said(draft, "answer", "tolerance") == ["3", "2"]
 
 
-def test_a_short_answer_in_words_a_torn_answer_and_a_picture_are_refused():
+def test_a_short_answer_in_words_is_a_blank():
+    draft = drafts(sample("handmade.gift.txt"))[6]
+
+    assert said(draft, "kind", "answer") == ["blank", ["南宁", "南宁市"]]
+    assert draft.faults == ()
+
+
+def test_a_torn_answer_and_a_picture_are_refused():
     read = drafts(sample("handmade.gift.txt"))
 
-    assert read[6].faults == (
-        "questions of the kind short answer in words (shortanswer) are not carried",
-    )
     assert "braces do not match" in read[9].faults[0]
     assert read[11].faults == (
         "it shows a picture, sound or film, which the bank cannot hold",

@@ -43,17 +43,31 @@ def test_what_was_left_behind_is_noted():
         (),
         ("not kept: further units with their factors",),
     ]
-    assert reading.notes == ("not kept: the categories $course$/top/动态管理",)
+    assert reading.notes[0] == "not kept: the categories $course$/top/动态管理"
+    assert reading.notes[1].startswith("points for part of an answer follow")
 
 
-def test_kinds_the_bank_has_not_and_pictures_are_refused():
-    refused = drafts(sample("moodle.xml"))[4:]
+def test_pairs_and_a_cloze_are_read_and_a_picture_is_refused():
+    pairs, cloze, picture = drafts(sample("moodle.xml"))[4:]
 
-    assert [draft.faults for draft in refused] == [
-        ("questions of the kind matching (matching) are not carried",),
-        ("questions of the kind cloze with several blanks (cloze) are not carried",),
-        ("it shows a picture, sound or film, which the bank cannot hold",),
+    assert said(pairs, "kind", "parts", "options", "answer") == [
+        "matching",
+        ["评议", "审核"],
+        ["村", "乡镇"],
+        [0, 1],
     ]
+    assert said(cloze, "kind", "stem", "parts", "answer") == [
+        "case",
+        "评议在（1）_____，审核在（2）_____。",
+        [
+            {"kind": "blank", "stem": "（1）"},
+            {"kind": "single", "stem": "（2）", "options": ["乡镇", "县"]},
+        ],
+        [["村"], [0]],
+    ]
+    assert picture.faults == (
+        "it shows a picture, sound or film, which the bank cannot hold",
+    )
 
 
 def test_files_of_old_moodles_are_read():

@@ -41,7 +41,7 @@ def take(each, by):
 def test_a_preview_writes_nothing(trainer):
     preview = preview_file(upload(sample("moodle.xml"), "moodle.xml"))
 
-    assert preview.counts == {"new": 4, "revised": 0, "unchanged": 0, "refused": 3}
+    assert preview.counts == {"new": 6, "revised": 0, "unchanged": 0, "refused": 1}
     assert not Item.objects.exists()
     assert not LogEntry.objects.filter(action__startswith="item").exists()
 
@@ -50,15 +50,19 @@ def test_what_is_confirmed_is_written_and_logged(trainer):
     take(upload(sample("moodle.xml"), "moodle.xml"), trainer)
 
     item = Item.objects.get(code="DY-01")
-    assert Item.objects.count() == 4
+    assert Item.objects.count() == 6
     assert item.current.made_by == trainer
     assert content_of(item.current).answer == [1]
     entry = LogEntry.objects.get(action="questions.taken-in")
-    assert (entry.by, entry.detail["new"], entry.detail["refused"]) == (trainer, 4, 3)
+    assert (entry.by, entry.detail["new"], entry.detail["refused"]) == (trainer, 6, 1)
 
 
 @pytest.mark.parametrize(
-    "name", ["moodle.xml", "moodle.gift.txt", "tao-2.1", "qti-3.0", "handmade.gift.txt"]
+    "name",
+    [
+        *("moodle.xml", "moodle.gift.txt", "tao-2.1", "qti-3.0", "handmade.gift.txt"),
+        *("moodle-4.xml", "moodle-4.gift.txt", "tao-2.2", "citolab-3.0", "ims-2.1"),
+    ],
 )
 def test_the_same_file_again_changes_nothing(trainer, name):
     each = upload(sample(name), name)
