@@ -3,6 +3,7 @@
 import contextlib
 import struct
 from io import BytesIO
+from time import monotonic
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from exams.domain.exchange.drafts import MOST
+from exams.domain.exchange.drafts import MOST, Terms
+from exams.domain.exchange.fates import Fate, weigh
 from exams.domain.exchange.formats import MEGABYTES, read_file
 
 from .samples import HEADINGS, drafts, row, sample, sheet, zipped
@@ -128,6 +130,79 @@ def test_paths_that_climb_out_of_the_package_reach_nothing():
     (draft,) = drafts(zipped({"imsmanifest.xml": manifest}))
 
     assert draft.faults == ("the manifest names this file, but the package lacks it",)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../tmp/evil.xml", "/etc/evil.xml", "C:\\\\e.xml"]
+)
+def test_names_that_climb_out_of_the_archive_are_only_names(name, tmp_path):
+    item = sample("qti-2.2/true-false.xml")
+
+    (draft,) = drafts(zipped({name: item}))
+
+    assert draft.fields["stem"] == "核验可以不入户。"
+    assert list(tmp_path.parent.parent.rglob("evil.xml")) == []
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">
+<!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">
+<!ENTITY lol3 "&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;&lol2;">]>
+<assessmentItem><itemBody>&lol3;</itemBody></assessmentItem>"""
+
+
+def test_an_item_that_would_swell_or_reach_outside_is_its_own_fault():
+    good = sample("qti-2.2/true-false.xml")
+
+    swells, reads, good = drafts(
+        zipped({"a.xml": BOMB, "b.xml": OUTSIDE, "c.xml": good})
+    )
+
+    fault = "it declares a document type or entities, which are not read"
+    assert (swells.faults, reads.faults, good.faults) == ((fault,), (fault,), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**a " * 1_000_000,
+        "[html]" + "<p " * 1_000_000,
+        "[html]" + "<!" * 2_000_000,
+        "[markdown]" + "__a " * 1_000_000,
+        "{1:SA:" * 700_000,
+        "~=" * 2_000_000,
+        "{=" + "a~" * 2_000_000 + "}",
+        "{=" + "a->" * 1_300_000 + "}",
+        "&amp;" * 900_000,
+        "data:image/png;base64," * 200_000,
+    ],
+)
+@pytest.mark.django_db
+def test_one_line_of_millions_of_signs_is_told_within_seconds(text):
+    began = monotonic()
+    with contextlib.suppress(Refused):
+        assert all(map(is_refused, drafts(text.encode())))
+    cloze = f"""<quiz><question type="cloze"><questiontext format="html"><text><![CDATA[
+    {text}]]></text></questiontext></question></quiz>"""
+    with contextlib.suppress(Refused):
+        assert all(map(is_refused, drafts(cloze.encode())))
+
+    assert monotonic() - began < 15
+
+
+def is_refused(draft):
+    terms = Terms(subject="policy", edition="gx-2017", cites=("解读",), because="见。")
+    (verdict,) = weigh([draft], terms)
+    return verdict.fate == Fate.REFUSED
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_xml_in_any_unicode_encoding_is_read(encoding):
+    text = sample("moodle-4.xml").decode()
+    text = text.replace(
+        'encoding="UTF-8"', 'encoding="UTF-16"' * (encoding == "utf-16")
+    )
+
+    assert len(drafts(text.encode(encoding))) == 11
 
 
 @pytest.mark.parametrize(
