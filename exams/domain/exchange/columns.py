@@ -49,6 +49,7 @@ ALIASES = {
 }
 NEEDED = ("kind", "stem", "answer")
 OPTION = re.compile(r"(?:选项|备选项|备选答案|option)?([a-z])(?:选项)?", re.I)
+NUMBER = re.compile(r"[1-9][0-9]?")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SPACES = re.compile(r"[\s*:_]+")
 
@@ -102,10 +103,13 @@ def option_names() -> set[str]:
 
 
 def place_of_option(heading: str, words: Iterable[str]) -> int | None:
-    """Return 0 for ``选项A``, ``A`` or ``Option A``; None for any other heading."""
-    plain = folded(heading)
+    """Return 0 for ``选项A``, ``A``, ``Option A`` or ``选项1``; None for any other
+    heading."""
+    whole = plain = folded(heading)
     for word in words:
         plain = plain.removeprefix(word)
+    if plain != whole and NUMBER.fullmatch(plain):
+        return int(plain) - 1
     found = OPTION.fullmatch(plain)
     return ord(found[1].lower()) - ord("a") if found else None
 

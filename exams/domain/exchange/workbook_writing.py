@@ -17,6 +17,7 @@ from .columns import HEADINGS
 WIDTHS = {"stem": 50, "options": 18, "because": 40, "cites": 24, "code": 16}
 TEMPLATE_OPTIONS = 6
 TEMPLATE_ROWS = 1_000
+MOST_LINES = 99
 
 
 def headings_for(options: int) -> list[tuple[str, int]]:
@@ -24,15 +25,20 @@ def headings_for(options: int) -> list[tuple[str, int]]:
     for field, label in HEADINGS.items():
         width = WIDTHS.get(field, 12)
         if field == "options":
-            headings += [(f"{label}{letter}", width) for letter in LETTERS[:options]]
+            headings += [(f"{label}{name_of(at)}", width) for at in range(options)]
         else:
             headings.append((str(label), width))
     return headings
 
 
+def name_of(place: int) -> str:
+    """A letter, then numbers: a case may take more lines than there are letters."""
+    return LETTERS[place] if place < len(LETTERS) else str(place + 1)
+
+
 def write(items: Mapping[str, Content]) -> bytes:
     widest = max((len(lines_of(each)) for each in items.values()), default=0)
-    options = max(TEMPLATE_OPTIONS, min(widest, len(LETTERS)))
+    options = max(TEMPLATE_OPTIONS, min(widest, MOST_LINES))
     book = Book()
     sheet = book.sheet(_("Questions"), headings_for(options))
     for at, (code, content) in enumerate(items.items(), start=1):

@@ -9,7 +9,8 @@ from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from core.errors import Refused
-from exams.domain.exchange.formats import read_file
+from exams.domain.exchange.formats import FORMATS, read_file
+from exams.domain.exchange.giving_out import write_out
 from exams.domain.exchange.workbook_writing import write, write_template
 from tests.factories.exams import content
 
@@ -285,3 +286,23 @@ def test_the_template_offers_only_what_is_read():
 
     assert page.count("<dataValidation ") == 5
     assert "Single choice" in page
+
+
+def test_a_long_case_has_more_lines_than_there_are_letters():
+    part = {"kind": "single", "stem": "哪一步？", "options": ["甲", "乙", "丙", "丁"]}
+    case = content("case", parts=[part] * 8, answer=[[1]] * 8)
+
+    written = write_out({"Q": case}, FORMATS["excel"])
+
+    assert written.losses == []
+    (draft,) = drafts(written.body)
+    assert said(draft, "parts", "answer") == [case.parts, case.answer]
+
+
+@pytest.mark.parametrize("heading", ["选项1", "Option 1", "选项 A", "A"])
+def test_options_may_be_numbered_in_their_headings(heading):
+    headings = [heading if each == "选项A" else each for each in HEADINGS]
+
+    (draft,) = drafts(sheet(row(), headings=headings))
+
+    assert said(draft, "options", "answer") == [["评议", "审核", "审定"], [0]]
