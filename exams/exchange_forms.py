@@ -38,7 +38,8 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         help_text=_(
             "Excel (.xlsx), GIFT (.txt), Moodle XML (.xml), QTI 2.1, 2.2 or 3.0 (.zip "
-            "or .xml); at most 5 MB and 5,000 questions. The format is found out."
+            "or .xml); at most 5 MB and 5,000 questions. The format is found out. "
+            "Which kinds of questions each carries stands at the end of this page."
         ),
     )
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject)

@@ -11,8 +11,10 @@ from python_calamine import CalamineWorkbook
 from accounts.domain.granting import sync_admin_access
 from exams.domain.authoring import open_bank_to_trainers
 from exams.domain.exchange.formats import FORMATS, read_file
+from exams.domain.kinds.ledger_task import drawn
+from exams.enums import Kind
 from exams.models import Item
-from tests.factories.exams import make_version
+from tests.factories.exams import content, make_version
 
 from .samples import row, sample, sheet
 
@@ -56,8 +58,8 @@ def test_a_file_is_previewed_then_written(author):
 
     done = confirm(author, sent.url)
 
-    assert Item.objects.count() == 4
-    assert "4" in str(next(iter(done.context["messages"])))
+    assert Item.objects.count() == 6
+    assert "6" in str(next(iter(done.context["messages"])))
     again = author.get(sent.url)
     assert again.context["preview"].is_idle
 
@@ -65,9 +67,9 @@ def test_a_file_is_previewed_then_written(author):
 def test_only_rows_of_one_fate_can_be_shown(author):
     sent = send(author, sample("moodle.xml"), "moodle.xml")
 
-    page = author.get(f"{sent.url}?fate=refused")
+    pages = [author.get(f"{sent.url}?fate={fate}") for fate in ("refused", "new")]
 
-    assert len(page.context["page"].object_list) == 3
+    assert [len(page.context["page"].object_list) for page in pages] == [1, 6]
 
 
 def test_the_preview_shows_markup_as_text(author):
@@ -225,3 +227,29 @@ def test_the_exchange_is_found_in_the_authors_menu(author, trainer):
     page = author.get("/admin/").content.decode()
 
     assert START in page
+
+
+def test_the_page_says_which_kinds_each_format_carries(author):
+    page = author.get(START).content.decode()
+
+    assert page.count("可带题型：") == len(FORMATS)
+    assert "不能带：排序题 · 案例题 · 台账操作题。" in page
+    assert page.count("不能带：台账操作题。") == 4
+
+
+def test_a_bank_of_which_a_format_carries_nothing_is_told(author):
+    make_version("ledger", code="Q-1", **drawn(2_000_000))
+
+    for format in set(FORMATS) - {"excel"}:
+        page = author.get(f"{START}export/", {"format": format})
+        assert [loss.code for loss in page.context["losses"]] == ["Q-1"]
+
+
+def test_a_question_of_every_kind_comes_in_through_the_page(author):
+    bank = {f"Q-{kind}": content(kind) for kind in Kind.values if kind != "ledger"}
+    bank["Q-ledger"] = content("ledger", **drawn(2_000_000))
+
+    confirm(author, send(author, FORMATS["excel"].write(bank)).url)
+
+    hashes = dict(Item.objects.values_list("code", "current__content_hash"))
+    assert hashes == {code: each.hash for code, each in bank.items()}
