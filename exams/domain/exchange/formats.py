@@ -36,7 +36,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 PDF = b"%PDF"
 GIFT_KINDS = CHOSEN | {Kind.NUMERIC, Kind.BLANK, Kind.MATCHING, Kind.SHORT}
 XML_KINDS = GIFT_KINDS | {Kind.ORDERING, Kind.CASE}
-# What a case may ask in Moodle's cloze, and in an item of QTI.
+# What a case may ask in Moodle's cloze, and in an item of QTI. A case in a workbook
+# has no way to list pairs.
 CLOZE_KINDS = CHOSEN | {Kind.NUMERIC, Kind.BLANK}
 ITEM_KINDS = CLOZE_KINDS | {Kind.ORDERING, Kind.MATCHING}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -123,7 +124,7 @@ FORMATS = {
                 "citation that holds a semicolon, which are read back as several."
             ),
             carries=frozenset(Kind.values),
-            within=frozenset(Kind.values),
+            within=ITEM_KINDS - {Kind.MATCHING},
         ),
         Format(
             code="gift",

@@ -1,25 +1,24 @@
 """Files in the dialects of other systems: every question's fate, one by one."""
 
-import pytest
+import re
 
 from exams.domain.exchange.formats import read_file
 
 from .samples import FOLDER, drafts, said, sample
 
-NEW = ["moodle-4.xml", "moodle-4.gift.txt", "tao-2.2", "citolab-3.0", "ims-2.1"]
-NEW += ["canvas-2.1"]
+OURS = re.compile(r"Imitates .*written for this project")
 GUIDE = "表明身份（2分）\n说明用途（3分）"
 REFUSED = "questions of the kind {} are not carried"
 
 
-@pytest.mark.parametrize("name", NEW)
-def test_every_sample_says_what_it_imitates_and_that_it_is_ours(name):
-    path = FOLDER / name
-    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
+def test_every_sample_says_what_it_imitates_and_that_it_is_ours():
+    files = [path for path in FOLDER.rglob("*") if path.is_file()]
+    heads = {path.name: path.read_text()[:400] for path in files}
 
-    heads = [file.read_text().partition("\n\n")[0] for file in files]
+    silent = [name for name, head in heads.items() if not OURS.search(head)]
 
-    assert all("Imitates" in head and "for this project" in head for head in heads)
+    assert len(files) > 30
+    assert silent == ["broken.xml"]  # whose fault stands at a certain sign
 
 
 def read(name):
