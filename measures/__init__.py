@@ -15,6 +15,7 @@ from measures.casework.replaying import (
     refusal_to_open,
     replay,
 )
+from measures.changing import Change, changes_between
 from measures.citations import Clause, clause, clauses
 from measures.cleaning.faults import CleaningRule, Fault, cleaning_rules
 from measures.cleaning.sweeping import (
@@ -60,6 +61,7 @@ __all__ = [
     "BadIdNumber",
     "Because",
     "Case",
+    "Change",
     "Clause",
     "CleaningRule",
     "Clock",
@@ -93,6 +95,7 @@ __all__ = [
     "Watched",
     "as_data",
     "blocks_exit",
+    "changes_between",
     "check_county",
     "check_household",
     "check_id_number",

@@ -58,9 +58,7 @@ def carry_out(chosen: argparse.Namespace, out: BinaryIO) -> int:
         wanted = [
             told_clause(each, chosen.lang)
             for each in clauses()
-            if not chosen.edition
-            or not each.editions
-            or chosen.edition in each.editions
+            if not chosen.edition or each.holds_in(chosen.edition)
         ]
         return write_all(out, wanted)
     if chosen.command == "schema":

@@ -43,6 +43,11 @@ class Clause:
     runs: tuple[str, ...]
     silent: Name | None
     editions: tuple[str, ...]
+    item: str | None
+
+    def holds_in(self, edition_code: str) -> bool:
+        """Whether the statement is part of that edition; unless it says, of all."""
+        return not self.editions or edition_code in self.editions
 
 
 @cache
@@ -59,6 +64,7 @@ def clauses() -> tuple[Clause, ...]:
             runs=tuple(RUNNERS.get(entry["code"], ())),
             silent=Name(*entry["silent"]) if "silent" in entry else None,
             editions=tuple(entry.get("editions", ())),
+            item=entry.get("item"),
         )
         for entry in page("clauses")["clause"]
     )

@@ -31,8 +31,7 @@ def mark_for(edition_code: str, cites: tuple[str, ...]) -> str:
     said = [
         (clause.code, clause.text.zh, clause.attested)
         for clause in measures.clauses()
-        if clause.citation in cites
-        and (not clause.editions or edition_code in clause.editions)
+        if clause.citation in cites and clause.holds_in(edition_code)
     ]
     known = [each for each in measures.editions() if each.code == edition_code]
     terms = [
