@@ -67,8 +67,15 @@ class NotYourCertificate(Refused):
 class OwnRevocation(Refused):
     code = "own-revocation"
     message = _(
-        "You revoked this certificate. Somebody else of your office, or the office "
-        "above, answers the appeal."
+        "You revoked this certificate. No office stands above yours, so somebody else "
+        "of your office answers the appeal."
+    )
+
+
+class HeardElsewhere(Refused):
+    code = "heard-elsewhere"
+    message = _(
+        "An appeal is answered by the office above the one that revoked: %(office)s."
     )
 
 

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import Refused
 
 from .domain.appealing import answer_appeal, make_appeal
+from .domain.hearing import appeals_heard_by, bar_to_answering
 from .domain.refreshing import changes_since, decide_refresher, due_for_refresher
 from .domain.reissuing import reissue_certificate
 from .domain.reminding import see_reminders
@@ -100,12 +101,19 @@ def appeal(request, number):
         operation=make_appeal,
         may=is_holder,
         title=_("Appeal against the revocation"),
-        lead=_("The office reads your grounds and answers here."),
-        done=_("Your appeal is with the office."),
+        lead=_(
+            "The office above the one that revoked reads your grounds and answers here."
+        ),
+        done=_("Your appeal is with the office above."),
     )
 
 
 def answer(request, number):
+    certificate = visible_or_404(request, number)
+    may = can_revoke(request.user, certificate)
+    if may and (bar := bar_to_answering(certificate, by=request.user)):
+        messages.error(request, str(bar))
+        return redirect(certificate)
     return office_acts(
         request,
         number,
@@ -118,6 +126,19 @@ def answer(request, number):
         ),
         done=_("The appeal is answered."),
     )
+
+
+@require_GET
+def appeals(request):
+    """For an office: the appeals that it has to answer, the oldest first."""
+    if not keeps_certificates(request.user):
+        raise PermissionDenied
+    page = Paginator(appeals_heard_by(request.user), 50).get_page(
+        request.GET.get("page")
+    )
+    labels = (_("Appealed on"), _("Name"), _("Place"), _("Grounds of the appeal"))
+    context = {"page": page, "columns": [{"label": label} for label in labels]}
+    return render(request, "certificates/appeal_list.html", context)
 
 
 @require_POST

@@ -6,6 +6,7 @@ app_name = "certificates"
 urlpatterns = [
     path("", views.index, name="index"),
     path("seen/", life_views.seen, name="seen"),
+    path("appeals/", life_views.appeals, name="appeals"),
     path("due/", life_views.due, name="due"),
     path("lookups/", views.lookups, name="lookups"),
     path("waiting/", views.waiting, name="waiting"),

@@ -25,6 +25,7 @@ from core.errors import Refused
 from .domain import drawing
 from .domain.counting import BRAKED, UNKNOWN, count_lookup, lookups_by_day
 from .domain.earning import Way, attempts_waiting, way_of, ways_of
+from .domain.hearing import hearing_of, may_answer
 from .domain.printing import (
     edition_name,
     file_name,
@@ -192,8 +193,19 @@ def detail(request, number):
             "seal": drawing.data_uri(drawing.seal(certificate.office_name)),
             "is_own": certificate.holder_id == request.user.pk,
             "may_revoke": can_revoke(request.user, certificate),
+            **heard(certificate, request.user),
         },
     )
+
+
+def heard(certificate: Certificate, user: User) -> dict:
+    """Of a revoked one, which office answers an appeal and whether it is this one."""
+    if not certificate.revoked_on:
+        return {}
+    return {
+        "hearing_office": hearing_of(certificate).office_name,
+        "may_answer": may_answer(certificate, by=user),
+    }
 
 
 @require_GET

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
+from certificates.domain.hearing import appeals_heard_by
 from certificates.domain.reminding import reminders_for
 from certificates.models import Certificate, Reminder
 from courses.domain.progressing import PathProgress, next_step, path_progress
@@ -94,7 +95,7 @@ def home_for(user: User, *, at: datetime) -> Home:
         home.waiting = list(cases[:SHOWN])
         home.figures += register_figures(user)
     if home.is_office:
-        home.figures += staffing_figures(user, on=on)
+        home.figures += staffing_figures(user, on=on) + appeal_figures(user)
         home.lead = home.lead or office_card(home)
     if user.holds(Role.TRAINER, Role.ADMINISTRATOR):
         home.figures += teaching_figures(user, at=at)
@@ -236,6 +237,13 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
         note = _("A certificate ran out, was suspended or revoked")
         figures.append(Figure(_("Seats opened"), opened, rosters, note, "failed"))
     return figures
+
+
+def appeal_figures(user: User) -> list[Figure]:
+    if not (waiting := len(appeals_heard_by(user))):
+        return []
+    label, note = _("Appeals to answer"), _("Against revocations below")
+    return [Figure(label, waiting, reverse("certificates:appeals"), note, "soon")]
 
 
 def widest_office(user: User):

@@ -5,8 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from certificates.domain.hearing import bar_to_answering, hearing_of
 from certificates.domain.suspending import locked
-from certificates.errors import NoAppeal, NotRevoked, OwnRevocation, ReasonMissing
+from certificates.errors import NoAppeal, NotRevoked, ReasonMissing
 from certificates.models import Appeal, Certificate, Suspension
 from core.audit import record
 
@@ -36,23 +37,35 @@ def answer_appeal(
     """Grant or dismiss the appeal that waits. Granted, the certificate is good again
     from ``on``; the days between stay on record as a suspension.
 
-    Whoever revoked it does not judge the appeal. Raises ``NotYourCertificate``,
-    ``OwnRevocation``, ``NoAppeal`` or ``ReasonMissing``.
+    The office above the one that revoked answers; above the region there is none, so
+    somebody else of its office does. Raises ``NotYourCertificate``, ``NoAppeal``,
+    ``HeardElsewhere``, ``OwnRevocation`` or ``ReasonMissing``.
     """
     certificate = locked(certificate, by=by)
-    if certificate.revoked_by_id == by.pk:
-        raise OwnRevocation
     held = certificate.appeals.filter(answered_on=None).first()
     if held is None:
         raise NoAppeal
+    if bar := bar_to_answering(certificate, by=by):
+        raise bar
     if not answer.strip():
         raise ReasonMissing
     held.answered_on, held.answered_by = on, by
     held.granted, held.answer = granted, answer.strip()
+    hearing = hearing_of(certificate)
+    held.answering_office = hearing.office_name
+    held.is_same_office = hearing.is_same_office
     held.save()
     if granted:
         give_back(certificate, by=by, on=on, because=answer.strip())
-    record("appeal.answered", held, by=by, granted=granted, answer=answer.strip())
+    record(
+        "appeal.answered",
+        held,
+        by=by,
+        granted=granted,
+        answer=answer.strip(),
+        office=held.answering_office,
+        same_office=held.is_same_office,
+    )
     return held
 
 
@@ -63,6 +76,7 @@ def give_back(certificate: Certificate, *, by: User, on: date, because: str) -> 
         since=certificate.revoked_on,
         until=on,
         reason=certificate.revocation_reason,
+        suspended_by=certificate.revoked_by,
         lifted_by=by,
         lifted_because=because[:200],
     )

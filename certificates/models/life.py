@@ -72,7 +72,8 @@ class Suspension(models.Model):
 class Appeal(models.Model):
     """The holder's appeal 申诉 against a revocation, and its answer.
 
-    Born in ``appeal``, answered by ``answer_appeal``.
+    Born in ``make_appeal``, answered by ``answer_appeal``: by the office above the one
+    that revoked, or, where none stands above, by another person of the same.
     """
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="appeals")
@@ -84,6 +85,12 @@ class Appeal(models.Model):
     )
     granted = models.BooleanField(_("granted"), null=True)
     answer = models.CharField(_("reply"), max_length=1000, blank=True)
+    answering_office = models.CharField(
+        _("office that answered"), max_length=200, blank=True
+    )
+    is_same_office = models.BooleanField(
+        _("answered by another person of the office that revoked"), default=False
+    )
 
     class Meta:
         ordering = ["-made_on", "-pk"]

@@ -5,7 +5,6 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.domain.appealing import answer_appeal, make_appeal
 from certificates.domain.issuing import issue_certificate
 from certificates.domain.refreshing import decide_refresher, due_for_refresher
 from certificates.domain.reissuing import reissue_certificate
@@ -22,9 +21,7 @@ from certificates.enums import Reissue, State
 from certificates.errors import (
     NothingToCorrect,
     NotInForce,
-    NotRevoked,
     NotYourCertificate,
-    OwnRevocation,
     ReasonMissing,
 )
 from certificates.models import Certificate, Reminder, Suspension, Validity
@@ -155,58 +152,6 @@ class TestReissue:
             reissue_certificate(
                 certificate, by=county_officer, on=JUNE, why=Reissue.LOST
             )
-
-
-class TestAppeal:
-    def test_a_granted_appeal_gives_it_back_and_keeps_the_days_between(
-        self, certificate, informant, county_officer, city_officer
-    ):
-        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
-        make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
-        answer_appeal(
-            certificate,
-            by=city_officer,
-            on=JULY,
-            granted=True,
-            answer="予以恢复",
-        )
-
-        assert [is_valid(certificate, day) for day in (JUNE, JULY)] == [False, True]
-
-    def test_whoever_revoked_it_does_not_judge_the_appeal(
-        self, certificate, informant, county_officer
-    ):
-        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
-        held = make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
-
-        with pytest.raises(OwnRevocation):
-            answer_appeal(
-                certificate, by=county_officer, on=JULY, granted=True, answer="恢复"
-            )
-
-        held.refresh_from_db()
-        assert held.answered_on is None
-        assert not is_valid(certificate, JULY)
-
-    def test_a_dismissed_appeal_changes_nothing(
-        self, certificate, informant, county_officer, city_officer
-    ):
-        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
-        make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
-        answer_appeal(
-            certificate, by=city_officer, on=JULY, granted=False, answer="维持撤销"
-        )
-
-        assert not is_valid(certificate, JULY)
-
-    def test_only_the_holder_of_a_revoked_one_appeals(
-        self, certificate, informant, county_officer
-    ):
-        with pytest.raises(NotRevoked):
-            make_appeal(certificate, by=informant, on=JUNE, words="并无此事")
-        revoke_certificate(certificate, by=county_officer, on=JUNE, reason="作弊")
-        with pytest.raises(NotRevoked):
-            make_appeal(certificate, by=county_officer, on=JUNE, words="并无此事")
 
 
 class TestValidity:

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import Role
+from certificates.domain.appealing import make_appeal
 from certificates.domain.revoking import revoke_certificate
 from tests.factories.accounts import UserFactory
 from tests.factories.rosters import AssignmentFactory
@@ -30,3 +31,16 @@ def test_a_seat_that_opened_is_told_to_the_offices_above_it_and_to_no_other(
     assert figures_of(city_officer)["新空出的岗位"] == 1
     elsewhere = UserFactory(role=Role.COUNTY_OFFICE, at=napo.other_county)
     assert "新空出的岗位" not in figures_of(elsewhere)
+
+
+def test_an_appeal_is_told_to_the_office_that_answers_it_and_to_no_other(
+    napo, county_officer, city_officer, region_officer
+):
+    held = AssignmentFactory(at=napo.village)
+    today = timezone.localdate()
+    revoke_certificate(held.certificate, by=county_officer, on=today, reason="作弊")
+    make_appeal(held.certificate, by=held.person, on=today, words="并无此事")
+
+    assert figures_of(city_officer)["待答复的申诉"] == 1
+    for other in (county_officer, region_officer):
+        assert "待答复的申诉" not in figures_of(other)
