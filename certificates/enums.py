@@ -33,3 +33,13 @@ class Reminding(TextChoices):
     THIRTY = "expires-30", _("Expires in 30 days")
     SEVEN = "expires-7", _("Expires in 7 days")
     REFRESHER = "refresher", _("Refresher needed")
+    NO_REFRESHER = "no-refresher", _("Refresher not needed any more")
+
+
+class Refreshing(TextChoices):
+    """How a decision about a refresher stands on a day."""
+
+    OPEN = "open", _("Called, not renewed yet")
+    LATE = "late", _("Past the day")
+    DONE = "done", _("Renewed")
+    NOT_NEEDED = "not-needed", _("No refresher needed")

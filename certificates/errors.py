@@ -165,6 +165,38 @@ class NotRevoked(Refused):
     message = _("Only a revoked certificate can be appealed for, by its holder.")
 
 
+class NotYourDecision(Refused):
+    code = "not-your-decision"
+    message = _(
+        "Whether %(person)s needs a refresher is decided by the county, city or region "
+        "office above, and never by the holder."
+    )
+
+
+class NotDue(Refused):
+    code = "not-due"
+    message = _(
+        "Certificate %(number)s is not due: it was examined under the edition in "
+        "force, nothing that its holder was examined on has changed, it is renewed "
+        "already or not in force."
+    )
+
+
+class DeadlineMissing(Refused):
+    code = "deadline-missing"
+    message = _("Name the day by which the refresher is to be done, after today.")
+
+
+class DecisionUnreasoned(Refused):
+    code = "decision-unreasoned"
+    message = _("Write down why this is decided; the holder reads it.")
+
+
+class NoDecision(Refused):
+    code = "no-decision"
+    message = _("Nothing has been decided about this certificate yet.")
+
+
 class NoAppeal(Refused):
     code = "no-appeal"
     message = _("No appeal waits for an answer.")

@@ -79,21 +79,46 @@ class AnswerForm(forms.Form):
     )
 
 
-class RefresherForm(forms.Form):
-    """Whom the office calls, or of whom it says that none is needed."""
+class RefresherTermsForm(forms.Form):
+    """What an office decides about a refresher; the operation checks the terms."""
 
-    certificates = forms.ModelMultipleChoiceField(
-        Certificate.objects.none(),
-        label=_("People"),
-        error_messages={"required": _("Choose at least one person.")},
-    )
     is_needed = forms.TypedChoiceField(
         label=_("What is decided"),
         choices=[("yes", _("Refresher needed")), ("no", _("No refresher needed"))],
         coerce=lambda word: word == "yes",
         widget=forms.RadioSelect,
     )
+    due_on = forms.DateField(
+        label=_("To be done by"),
+        required=False,
+        help_text=_("If one is needed: the last day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("It is kept for good and shown to the holder."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RefresherForm(RefresherTermsForm):
+    """Whom the office calls, or of whom it says that none is needed."""
+
+    certificates = forms.ModelMultipleChoiceField(
+        Certificate.objects.none(), label=_("People"), required=False
+    )
+    all_listed = forms.BooleanField(label=_("All that are listed"), required=False)
+    field_order = ("certificates", "all_listed")
 
     def __init__(self, *args, among, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["certificates"].queryset = among
+        self.fields["certificates"].queryset = self.among = among
+
+    def clean(self):
+        chosen = self.cleaned_data
+        if chosen.pop("all_listed", False):
+            chosen["certificates"] = self.among
+        elif "certificates" in chosen and not chosen["certificates"]:
+            self.add_error("certificates", _("Choose at least one person."))
+        return chosen

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,12 +14,11 @@ from core.errors import Refused
 
 from .domain.appealing import answer_appeal, make_appeal
 from .domain.hearing import appeals_heard_by, bar_to_answering
-from .domain.refreshing import changes_since, decide_refresher, due_for_refresher
 from .domain.reissuing import reissue_certificate
 from .domain.reminding import see_reminders
 from .domain.suspending import lift_suspension, suspend_certificate
-from .forms import AnswerForm, AppealForm, ReasonForm, RefresherForm, ReissueForm
-from .permissions import can_revoke, keeps_certificates, kept_codes
+from .forms import AnswerForm, AppealForm, ReasonForm, ReissueForm
+from .permissions import can_revoke, keeps_certificates
 from .views import visible_or_404
 
 
@@ -146,41 +144,3 @@ def seen(request):
     """The home page's reminders are read."""
     see_reminders(request.user, at=timezone.now())
     return redirect("home")
-
-
-def due(request):
-    """For an office: examined under an older edition; whom to call for a refresher."""
-    if not keeps_certificates(request.user):
-        raise PermissionDenied
-    today = timezone.localdate()
-    codes = kept_codes(request.user)
-    found = due_for_refresher(on=today).within(*codes).order_by("expires_on", "pk")
-    form = RefresherForm(request.POST or None, among=found)
-    if form.is_valid():
-        try:
-            decided = decide_refresher(
-                form.cleaned_data["certificates"],
-                by=request.user,
-                on=today,
-                at=timezone.now(),
-                is_needed=form.cleaned_data["is_needed"],
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = _("Decided: %(number)s.") % {"number": len(decided)}
-            messages.success(request, words)
-            return redirect("certificates:due")
-    page = Paginator(found.for_list(), 50).get_page(request.GET.get("page"))
-    language = get_language()
-    changes = {
-        code: [change[language] for change in changes_since(code, on=today)]
-        for code in {each.edition_code for each in page.object_list}
-    }
-    page.object_list = [
-        {"certificate": each, "changes": changes[each.edition_code]}
-        for each in page.object_list
-    ]
-    return render(
-        request, "certificates/refresher_list.html", {"form": form, "page": page}
-    )

@@ -30,6 +30,11 @@ def can_revoke(user: User, certificate: Certificate) -> bool:
     )
 
 
+def deciding_codes(user: User) -> list[str]:
+    """Where this person decides about other people's certificates."""
+    return [g.division_code for g in user.current_grants if g.role in REVOKERS]
+
+
 def can_order_batch(user: User, sitting: Sitting) -> bool:
     """The offices from the county up, for a sitting of their division."""
     return user.holds(*REVOKERS, at=sitting.division_code)

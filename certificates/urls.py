@@ -1,13 +1,14 @@
 from django.urls import path
 
-from . import batch_views, life_views, views
+from . import batch_views, life_views, refresher_views, views
 
 app_name = "certificates"
 urlpatterns = [
     path("", views.index, name="index"),
     path("seen/", life_views.seen, name="seen"),
     path("appeals/", life_views.appeals, name="appeals"),
-    path("due/", life_views.due, name="due"),
+    path("due/", refresher_views.due, name="due"),
+    path("due/decided/", refresher_views.decided, name="decided"),
     path("lookups/", views.lookups, name="lookups"),
     path("waiting/", views.waiting, name="waiting"),
     path("batches/", batch_views.batches, name="batches"),
@@ -29,5 +30,6 @@ urlpatterns = [
     path("<str:number>/lift/", life_views.lift, name="lift"),
     path("<str:number>/reissue/", life_views.reissue, name="reissue"),
     path("<str:number>/appeal/", life_views.appeal, name="appeal"),
+    path("<str:number>/refresher/", refresher_views.change, name="refresher"),
     path("<str:number>/answer/", life_views.answer, name="answer"),
 ]

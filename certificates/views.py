@@ -23,6 +23,7 @@ from core.braking import Brake
 from core.errors import Refused
 
 from .domain import drawing
+from .domain.calling import calls_of, decisions_about
 from .domain.counting import BRAKED, UNKNOWN, count_lookup, lookups_by_day
 from .domain.earning import Way, attempts_waiting, way_of, ways_of
 from .domain.hearing import hearing_of, may_answer
@@ -194,6 +195,12 @@ def detail(request, number):
             "is_own": certificate.holder_id == request.user.pk,
             "may_revoke": can_revoke(request.user, certificate),
             **heard(certificate, request.user),
+            "decisions": decisions_about(certificate),
+            "calls": [
+                call
+                for call in calls_of(request.user, on=today)
+                if call.refresher.certificate.attempt_id == certificate.attempt_id
+            ],
         },
     )
 

@@ -15,9 +15,12 @@ from django.utils.translation import ngettext
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
+from certificates.domain.affecting import due_for_refresher
+from certificates.domain.calling import Call, calls_of, number_late
 from certificates.domain.hearing import appeals_heard_by
 from certificates.domain.reminding import reminders_for
 from certificates.models import Certificate, Reminder
+from certificates.permissions import deciding_codes
 from courses.domain.progressing import PathProgress, next_step, path_progress
 from exams.models import Attempt, Item, Sitting
 from exercises.models import Run
@@ -77,6 +80,7 @@ class Home:
     figures: list[Figure] = field(default_factory=list)
     is_office: bool = False
     reminders: list[Reminder] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
 
 
 def home_for(user: User, *, at: datetime) -> Home:
@@ -85,6 +89,7 @@ def home_for(user: User, *, at: datetime) -> Home:
     home = Home(
         is_office=user.holds(*OFFICES.values()),
         reminders=reminders_for(user, on=on),
+        calls=calls_of(user, on=on),
     )
     if user.holds(Role.INFORMANT):
         home.path = path_to_the_post(user, on=on, at=at)
@@ -95,7 +100,8 @@ def home_for(user: User, *, at: datetime) -> Home:
         home.waiting = list(cases[:SHOWN])
         home.figures += register_figures(user)
     if home.is_office:
-        home.figures += staffing_figures(user, on=on) + appeal_figures(user)
+        home.figures += staffing_figures(user, on=on)
+        home.figures += appeal_figures(user) + refresher_figures(user, on=on)
         home.lead = home.lead or office_card(home)
     if user.holds(Role.TRAINER, Role.ADMINISTRATOR):
         home.figures += teaching_figures(user, at=at)
@@ -244,6 +250,23 @@ def appeal_figures(user: User) -> list[Figure]:
         return []
     label, note = _("Appeals to answer"), _("Against revocations below")
     return [Figure(label, waiting, reverse("certificates:appeals"), note, "soon")]
+
+
+def refresher_figures(user: User, *, on: date) -> list[Figure]:
+    """What the office has to decide about, and who has let the day pass."""
+    if not (codes := deciding_codes(user)):
+        return []
+    among = Certificate.objects.within(*codes)
+    figures = []
+    if due := due_for_refresher(among, on=on).count():
+        note = _("To be decided: clauses have changed")
+        url = reverse("certificates:due")
+        figures.append(Figure(_("Due for refresher"), due, url, note, "soon"))
+    if late := number_late(codes, on=on):
+        note = _("Called, and the day has passed")
+        url = reverse("certificates:decided") + "?state=late"
+        figures.append(Figure(_("Refreshers overdue"), late, url, note, "failed"))
+    return figures
 
 
 def widest_office(user: User):

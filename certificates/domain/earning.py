@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 
 import measures
@@ -20,7 +20,7 @@ from certificates.errors import (
     TrainedBeforeChosen,
 )
 from certificates.facts import trained_on_among
-from certificates.models import Certificate, Selection
+from certificates.models import Certificate, Refresher, Selection
 from core.errors import Refused
 from exams.models import Attempt
 
@@ -89,15 +89,19 @@ class Way:
 
 
 def renewable_from(held: Certificate) -> date:
-    """From when on a passed exam brings the next certificate."""
-    days = (held.expires_on - RENEWAL, held.revoked_on, called_on(held))
+    """From when on a passed exam brings the next one; ask ``latest_certificates``."""
+    days = (held.expires_on - RENEWAL, held.revoked_on, held.called_on)
     return min(filter(None, days))
 
 
-def called_on(held: Certificate) -> date | None:
-    """The day on which the office called for a refresher. Prefetch ``refreshers``."""
-    called = (each.decided_on for each in held.refreshers.all() if each.is_needed)
-    return min(called, default=None)
+def called_on() -> Case:
+    """The day on which the office first called for a refresher, if that still stands;
+    a certificate given anew keeps the call."""
+    called = Refresher.objects.filter(
+        certificate__attempt=OuterRef("attempt"), is_needed=True
+    ).order_by("decided_on")
+    first = Subquery(called.values("decided_on")[:1])
+    return Case(When(Exists(called.standing()), then=first), default=None)
 
 
 def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
@@ -149,7 +153,7 @@ def selections_of(people: Sequence[User], *, on: date) -> dict[int, Selection]:
 
 def latest_certificates(people: Sequence[User]) -> dict[int, Certificate]:
     held = Certificate.objects.filter(holder__in=people, superseded_on=None)
-    in_order = held.order_by("expires_on", "pk").prefetch_related("refreshers")
+    in_order = held.annotate(called_on=called_on()).order_by("expires_on", "pk")
     return {each.holder_id: each for each in in_order}
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,6 +20,7 @@ from certificates.models import Certificate, Reminder
 LADDER = ((7, Reminding.SEVEN), (30, Reminding.THIRTY), (90, Reminding.NINETY))
 # A mail that could not be sent for so long is not sent any more.
 MAIL_FOR = timedelta(days=7)
+CALL = Q(kind=Reminding.REFRESHER, refresher__isnull=False)
 log = logging.getLogger(__name__)
 
 
@@ -60,7 +62,8 @@ def mail_reminders(*, at: datetime) -> int:
             made_at__gt=at - MAIL_FOR,
             certificate__holder__email__isnull=False,
         )
-        .select_related("certificate__holder")
+        .filter(Q(refresher=None) | Q(refresher__superseded_by=None))
+        .select_related("certificate__holder", "refresher__certificate")
         .order_by("pk")
     )
     sent = 0
@@ -89,11 +92,15 @@ def mail(reminder: Reminder) -> None:
 
 def reminders_for(person: User, *, on: date) -> list[Reminder]:
     """What the home page shows: not seen yet, of certificates still in force, the
-    latest of each."""
-    unseen = Reminder.objects.filter(
-        certificate__in=Certificate.objects.valid(on).filter(holder=person),
-        seen_at=None,
-    ).select_related("certificate")
+    latest of each. A call for a refresher stands there by itself until it is done."""
+    unseen = (
+        Reminder.objects.filter(
+            certificate__in=Certificate.objects.valid(on).filter(holder=person),
+            seen_at=None,
+        )
+        .exclude(CALL)
+        .select_related("certificate", "refresher__certificate")
+    )
     latest: dict[int, Reminder] = {}
     for reminder in unseen.order_by("made_at", "pk"):
         latest[reminder.certificate_id] = reminder
@@ -103,4 +110,4 @@ def reminders_for(person: User, *, on: date) -> list[Reminder]:
 def see_reminders(person: User, *, at: datetime) -> int:
     """The person has read them all."""
     mine = Reminder.objects.filter(certificate__holder=person, seen_at=None)
-    return mine.update(seen_at=at)
+    return mine.exclude(CALL).update(seen_at=at)

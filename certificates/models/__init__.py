@@ -1,8 +1,9 @@
 from .batches import Batch, BatchFile, BatchItem
 from .certificates import KEEPERS, Certificate
-from .life import Appeal, Refresher, Reminder, Suspension, Validity
+from .life import Appeal, Reminder, Suspension, Validity
 from .lookups import LookupCount
 from .papers import Paper, private_files
+from .refreshers import Refresher
 from .selections import Selection
 from .series import NumberSeries
 

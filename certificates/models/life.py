@@ -148,11 +148,15 @@ class Reminder(models.Model):
     """That the holder was told something about a certificate: once for each kind.
 
     Shown on the holder's home page until they have seen it, and sent by e-mail where
-    they have one. Born in ``remind_holders`` or ``call_for_refresher``.
+    they have one. Born in ``remind_holders``, or with the ``refresher`` it tells of:
+    once for each decision.
     """
 
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, related_name="reminders"
+    )
+    refresher = models.OneToOneField(
+        "certificates.Refresher", models.PROTECT, null=True, related_name="reminder"
     )
     kind = models.CharField(max_length=20, choices=Reminding.choices)
     made_at = models.DateTimeField()
@@ -166,6 +170,7 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["certificate", "kind"],
+                condition=Q(refresher=None),
                 name="reminder_once_per_certificate_and_kind",
             )
         ]
@@ -175,6 +180,8 @@ class Reminder(models.Model):
 
     @property
     def words(self) -> str:
+        if self.refresher:
+            return self.refresher.words
         if self.kind == Reminding.REFRESHER:
             return gettext(
                 "Certificate %(number)s was examined under an older edition of the "
@@ -188,32 +195,3 @@ class Reminder(models.Model):
             "number": self.certificate.spaced_number,
             "day": date_format(self.certificate.expires_on),
         }
-
-
-class Refresher(models.Model):
-    """What the office decided about a certificate examined under an edition that was
-    in force before ``edition_code``. Born in ``decide_refresher``."""
-
-    certificate = models.ForeignKey(
-        Certificate, models.PROTECT, related_name="refreshers"
-    )
-    edition_code = models.CharField(_("edition of the Measures"), max_length=20)
-    is_needed = models.BooleanField(_("refresher needed"))
-    decided_on = models.DateField(_("decided on"))
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-decided_on", "-pk"]
-        verbose_name = _("refresher")
-        verbose_name_plural = _("refreshers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["certificate", "edition_code"],
-                name="refresher_decided_once_per_edition",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.certificate} · {self.edition_code}"

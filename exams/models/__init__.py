@@ -17,6 +17,7 @@ from .invigilation import (
     Intervention,
     Presence,
     RoomEvent,
+    WrittenOnce,
 )
 from .keys import Grounding, KeyRevision
 from .late import LateAnswer, LateDecision
@@ -79,6 +80,7 @@ __all__ = [
     "Sitting",
     "SittingQuerySet",
     "Tally",
+    "WrittenOnce",
     "WrongTry",
     "outermost",
     "overseen_codes",

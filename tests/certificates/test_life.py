@@ -6,12 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.domain.issuing import issue_certificate
-from certificates.domain.refreshing import decide_refresher, due_for_refresher
 from certificates.domain.reissuing import reissue_certificate
 from certificates.domain.reminding import (
     mail_reminders,
     remind_holders,
-    reminders_for,
     see_reminders,
 )
 from certificates.domain.revoking import revoke_certificate
@@ -30,7 +28,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
     CertificateFactory,
     MarkedAttemptFactory,
-    noon,
     prepared,
 )
 
@@ -235,48 +232,6 @@ class TestReminders:
         assert before.count("message--warning") == 1
         assert "message--warning" not in client.get("/").content.decode()
         assert see_reminders(informant, at=NOW) == 0
-
-
-class TestRefresher:
-    def test_certificates_of_older_editions_are_due_until_decided(
-        self, certificate, informant, county_officer
-    ):
-        CertificateFactory(
-            holder=UserFactory(at=informant.home_division),
-            issued_on=ISSUED,
-            edition_code="gx-2021",
-        )
-        before = list(due_for_refresher(on=JUNE))
-        for _each in range(2):
-            decide_refresher(
-                [certificate], by=county_officer, on=JUNE, at=NOW, is_needed=True
-            )
-
-        assert before == [certificate]
-        assert list(due_for_refresher(on=JUNE)) == []
-        assert [each.kind for each in reminders_for(informant, on=JUNE)] == [
-            "refresher"
-        ]
-
-    def test_whoever_is_called_may_renew_at_once(self, napo, county_officer):
-        attempt = MarkedAttemptFactory(candidate=prepared(napo.village))
-        first = issue_certificate(attempt, by=None, on=ISSUED)
-        decide_refresher([first], by=county_officer, on=JUNE, at=NOW, is_needed=True)
-        again = MarkedAttemptFactory(candidate=attempt.candidate, on=JULY)
-
-        second = issue_certificate(again, by=None, on=JULY)
-
-        assert second != first
-        assert noon(JULY) > NOW
-
-    def test_an_office_decides_on_the_page(self, client, certificate, county_officer):
-        client.force_login(county_officer)
-        address = reverse("certificates:due")
-        before = client.get(address).content.decode()
-        client.post(address, {"certificates": [certificate.pk], "is_needed": "no"})
-
-        assert certificate.spaced_number in before
-        assert certificate.refreshers.get().is_needed is False
 
 
 class TestPages:
