@@ -36,6 +36,15 @@ class Turn(TextChoices):
     NOBODY = "nobody", _("nobody")
 
 
+class Why(TextChoices):
+    """Why a seat opened."""
+
+    EXPIRED = "expired", _("certificate run out")
+    REVOKED = "revoked", _("certificate revoked")
+    SUSPENDED = "suspended", _("certificate suspended")
+    LEFT = "left", _("left the post")
+
+
 class Leaving(TextChoices):
     TRANSFERRED = "transferred", _("Transferred to another post")
     RESIGNED = "resigned", _("Resigned")

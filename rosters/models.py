@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from certificates.models import Certificate
+from divisions.fields import DivisionCodeField
 from divisions.scoping import Placed, PlacedQuerySet
 
-from .enums import Leaving, Tenure
+from .enums import Leaving, Tenure, Why
 
 
 class AssignmentQuerySet(PlacedQuerySet):
@@ -193,3 +194,66 @@ class Objection(Placed):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.since} – {self.until}"
+
+
+class Digest(models.Model):
+    """The one mail of a day to one office about seats that opened.
+
+    Born in ``gather_digests``; ``claimed_at`` says that somebody is sending it.
+    """
+
+    office_code = DivisionCodeField(verbose_name=_("code of the office"))
+    on = models.DateField(_("of the day"))
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-on", "office_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office_code", "on"], name="digest_once_per_office_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_code} · {self.on}"
+
+
+class OpeningQuerySet(PlacedQuerySet):
+    def for_list(self) -> Self:
+        return self.select_related("assignment__person", "division")
+
+    def lately(self, on: date) -> Self:
+        """Keep those of the last week, the latest first."""
+        since = on - timedelta(days=7)
+        return self.filter(since__gt=since).order_by("-since", "division_code", "pk")
+
+
+class Opening(Placed):
+    """That a seat opened 空岗: noted once, and told to the office that fills it.
+
+    Born in ``note_openings``, never changed but for the mail it went out with.
+    """
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="openings")
+    why = models.CharField(_("reason"), max_length=10, choices=Why.choices)
+    since = models.DateField(_("open since"))
+    office_code = DivisionCodeField(verbose_name=_("code of the office"))
+    noted_at = models.DateTimeField()
+    digest = models.ForeignKey(
+        Digest, models.PROTECT, null=True, related_name="openings"
+    )
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "why", "since"],
+                name="opening_noted_once_per_assignment_reason_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} · {self.since}"

@@ -28,7 +28,7 @@ from households.models import Household
 from ledger.models import Case
 from rosters.domain.gaps import gaps_within
 from rosters.domain.opening import number_opened
-from rosters.models import Assignment
+from rosters.models import Assignment, Opening
 
 SHOWN = 8  # rows of a list on a home page; the room has the rest
 EXPIRING_MONTHS = 3
@@ -81,6 +81,7 @@ class Home:
     is_office: bool = False
     reminders: list[Reminder] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
 
 
 def home_for(user: User, *, at: datetime) -> Home:
@@ -101,6 +102,7 @@ def home_for(user: User, *, at: datetime) -> Home:
         home.figures += register_figures(user)
     if home.is_office:
         home.figures += staffing_figures(user, on=on)
+        home.openings = openings_lately(user, on=on)
         home.figures += appeal_figures(user) + refresher_figures(user, on=on)
         home.lead = home.lead or office_card(home)
     if user.holds(Role.TRAINER, Role.ADMINISTRATOR):
@@ -243,6 +245,14 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
         note = _("A certificate ran out, was suspended or revoked")
         figures.append(Figure(_("Seats opened"), opened, rosters, note, "failed"))
     return figures
+
+
+def openings_lately(user: User, *, on: date) -> list[Opening]:
+    """What the offices below the person's widest were told of this week."""
+    place = widest_office(user)
+    if place is None:
+        return []
+    return list(Opening.objects.within(place.code).lately(on).for_list()[:SHOWN])
 
 
 def appeal_figures(user: User) -> list[Figure]:

@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 
 from certificates.models import Certificate
 from divisions.models import Division
-from rosters.models import Assignment
+from rosters.models import Assignment, AssignmentQuerySet
 
 SHOWN = 20
 
@@ -35,9 +35,17 @@ class OpenedSeats:
 def opened_seats(division: Division, *, on: date) -> OpenedSeats:
     """Return the seats of the whole subtree that stand open although somebody is
     assigned: one statement, however many."""
+    found = seats_uncertified(Assignment.objects.within(division.code), on=on)
+    found.sort(key=lambda seat: seat.since or date.min, reverse=True)
+    return OpenedSeats(found[:SHOWN], len(found))
+
+
+def seats_uncertified(held: AssignmentQuerySet, *, on: date) -> list[OpenedSeat]:
+    """Those of ``held`` in force without a valid certificate, and since when: one
+    statement, however many."""
     past = Q(person__certificates__issued_on__lte=on)
-    held = (
-        uncertified(division, on)
+    found = (
+        uncertified(held, on)
         .for_list()
         .annotate(
             expired_on=Max(
@@ -55,24 +63,21 @@ def opened_seats(division: Division, *, on: date) -> OpenedSeats:
         )
         .order_by(F("expired_on").desc(nulls_last=True), "division_code", "pk")
     )
-    found = [seat_from(each, on) for each in held]
-    found.sort(key=lambda seat: seat.since or date.min, reverse=True)
-    return OpenedSeats(found[:SHOWN], len(found))
+    return [seat_from(each) for each in found]
 
 
 def number_opened(division: Division, *, on: date) -> int:
     """How many of them there are; none of them is read."""
-    return uncertified(division, on).count()
+    return uncertified(Assignment.objects.within(division.code), on).count()
 
 
-def uncertified(division: Division, on: date):
-    """The assignments of the subtree without a certificate that is valid."""
+def uncertified(held: AssignmentQuerySet, on: date) -> AssignmentQuerySet:
+    """Keep those in force whose person has no certificate that is valid."""
     valid = Certificate.objects.valid(on).values("holder")
-    held = Assignment.objects.within(division.code).in_force(on)
-    return held.exclude(person__in=valid)
+    return held.in_force(on).exclude(person__in=valid)
 
 
-def seat_from(held: Assignment, on: date) -> OpenedSeat:
+def seat_from(held: Assignment) -> OpenedSeat:
     """It opened on the last day on which a certificate of theirs ended or stopped."""
     ends = (held.expired_on, held.revoked_on, held.suspended_on)
     since = max((day for day in ends if day), default=None)

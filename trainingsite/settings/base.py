@@ -77,6 +77,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.tasks.remind_of_expiry",
         "schedule": crontab(hour=6, minute=10),
     },
+    "tell offices of seats that opened": {
+        "task": "rosters.tasks.tell_of_openings",
+        "schedule": crontab(hour=6, minute=20),
+    },
     "resume batches of certificates": {
         "task": "certificates.tasks.resume_batches",
         "schedule": 300,

@@ -1,0 +1,166 @@
+"""Telling the offices of seats that opened: by one mail an office and day at most."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from accounts.enums import OFFICES
+from accounts.models import User
+from certificates.domain.issuing import office_name
+from divisions.enums import CODE_LENGTH, LEVEL_OF_LENGTH, Level
+from divisions.models import Division
+from rosters.domain.opening import seats_uncertified
+from rosters.enums import Why
+from rosters.models import Assignment, Digest, Opening
+
+# What opened while no worker ran is made up for, and so long a mail is tried again.
+LOOK_BACK = timedelta(days=7)
+# Whoever has been sending for so long has died.
+STALE = timedelta(minutes=10)
+NAMED = 50
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def note_openings(*, on: date, at: datetime) -> int:
+    """Note the seats that opened within the last days, each once; a seat of somebody
+    who has never had a certificate did not open. The number found is returned."""
+    found = [*openings_by_certificate(on), *openings_by_leaving(on)]
+    Opening.objects.bulk_create(
+        [
+            Opening(
+                assignment=held,
+                why=why,
+                since=since,
+                division=held.division,
+                division_code=held.division_code,
+                office_code=held.division_code[: CODE_LENGTH[Level.COUNTY]],
+                noted_at=at,
+            )
+            for held, why, since in found
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    return len(found)
+
+
+def openings_by_certificate(on: date) -> Iterator[tuple[Assignment, Why, date]]:
+    for seat in seats_uncertified(Assignment.objects.all(), on=on):
+        if seat.since is None or seat.since <= on - LOOK_BACK:
+            continue
+        why = Why.EXPIRED
+        if seat.is_revoked:
+            why = Why.REVOKED
+        elif seat.is_suspended:
+            why = Why.SUSPENDED
+        yield seat.assignment, why, seat.since
+
+
+def openings_by_leaving(on: date) -> Iterator[tuple[Assignment, Why, date]]:
+    """Whose post has ended, unless somebody came to the division that day or later."""
+    came = Assignment.objects.in_force(on).filter(
+        division=OuterRef("division"), since__gte=OuterRef("until")
+    )
+    left = Assignment.objects.filter(until__gt=on - LOOK_BACK, until__lte=on)
+    for held in left.filter(~Exists(came)).for_list():
+        yield held, Why.LEFT, held.until
+
+
+@transaction.atomic
+def gather_digests(*, on: date, at: datetime) -> int:
+    """Put what no mail has told yet into the day's mail of its office; an office that
+    has had its mail of the day hears of it tomorrow. How many are put is returned."""
+    unsent = Q(digest=None) | Q(digest__sent_at=None, digest__on__lt=on)
+    waiting = Opening.objects.filter(unsent, noted_at__gt=at - LOOK_BACK)
+    codes = set(waiting.order_by().values_list("office_code", flat=True))
+    Digest.objects.bulk_create(
+        [Digest(office_code=code, on=on) for code in sorted(codes)],
+        ignore_conflicts=True,
+    )
+    number = 0
+    for digest in Digest.objects.filter(on=on, office_code__in=codes, sent_at=None):
+        own = waiting.filter(office_code=digest.office_code)
+        keys = list(own.values_list("pk", flat=True))
+        number += Opening.objects.filter(pk__in=keys).update(digest=digest)
+    return number
+
+
+def send_digests(*, on: date, at: datetime) -> int:
+    """Send the day's mails that are not sent yet; one that fails is tried again at the
+    next call and keeps nobody waiting. How many went out is returned."""
+    sent = 0
+    for digest in Digest.objects.filter(on=on, sent_at=None):
+        people = addressees(digest.office_code, on=on)
+        if not people or not claim(digest, at=at):
+            continue
+        try:
+            mail(digest, people)
+        except OSError as problem:
+            log.warning("Digest %s was not mailed: %s", digest, problem)
+            Digest.objects.filter(pk=digest.pk).update(claimed_at=None)
+            continue
+        Digest.objects.filter(pk=digest.pk).update(sent_at=at)
+        sent += 1
+    return sent
+
+
+def addressees(code: str, *, on: date) -> list[str]:
+    """The addresses of those who hold the office of the division today."""
+    role = OFFICES[LEVEL_OF_LENGTH[len(code)]]
+    people = User.objects.holding(role, at=code, on=on).filter(is_active=True)
+    return list(
+        people.exclude(Q(email=None) | Q(email="")).values_list("email", flat=True)
+    )
+
+
+def claim(digest: Digest, *, at: datetime) -> bool:
+    """Of two workers one sends it."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=at - STALE)
+    mine = Digest.objects.filter(free, pk=digest.pk, sent_at=None)
+    return mine.update(claimed_at=at) == 1
+
+
+def mail(digest: Digest, people: list[str]) -> None:
+    """Colleagues see what they were told, not one another's addresses."""
+    openings = digest.openings.for_list().order_by("-since", "division_code", "pk")
+    with override(settings.LANGUAGE_CODE):
+        division = Division.objects.get(code=digest.office_code)
+        text = "\n".join(lines_of(division, openings))
+        EmailMessage(_("Seats that opened"), text, None, bcc=people).send()
+
+
+def lines_of(division: Division, openings: QuerySet[Opening]) -> Iterable[str]:
+    found = list(openings)
+    yield office_name(division)
+    yield ""
+    yield ngettext(
+        "%(number)s informant's post stands open. Please look for somebody to fill it.",
+        "%(number)s informants' posts stand open. Please look for people to fill them.",
+        len(found),
+    ) % {"number": len(found)}
+    yield ""
+    for each in found[:NAMED]:
+        yield _("%(place)s (%(level)s post), %(person)s: %(why)s, since %(day)s") % {
+            "place": each.division.full_name,
+            "level": Level(each.division.level).label,
+            "person": each.assignment.person.real_name,
+            "why": each.get_why_display(),
+            "day": date_format(each.since),
+        }
+    if len(found) > NAMED:
+        yield _("And %(number)s more.") % {"number": len(found) - NAMED}
+    yield ""
+    roster = reverse("rosters:division", args=[division.code])
+    yield settings.SITE_URL.rstrip("/") + roster
