@@ -21,7 +21,7 @@ def main() -> None:
         manage("migrate", "--verbosity", "0")
         figures = measured("divisions")
         manage("prepare")
-        for part in ("gaps", "pages", "bulk", "rules", "terminal"):
+        for part in ("gaps", "pages", "bulk", "rules", "terminal", "imports"):
             figures += measured(part)
     print(as_table(figures))
     write_results(machine, figures, RESULTS)

@@ -38,7 +38,7 @@ def due(request):
     may_decide = bool(deciding_codes(request.user))
     form = None
     if may_decide:
-        among = listed(deciding_codes(request.user), on=today, clause=clause)
+        among = found.within(*deciding_codes(request.user))
         among = among.exclude(holder=request.user)
         form = RefresherForm(request.POST or None, among=among)
         made = decided_now(request, form, on=today) if form.is_valid() else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -48,16 +48,29 @@ def concerned(
     for_some = [c for c, found in wanted.items() if found and c not in for_all]
     keep = Q(edition_code__in=for_all)
     if for_some:
-        rows = among.filter(edition_code__in=for_some)
-        rows = list(rows.values_list("pk", "edition_code", "attempt"))
-        sections = sections_of({attempt for *_rest, attempt in rows})
-        hit = [
-            pk
-            for pk, code, attempt in rows
-            if any(concerns(change, sections[attempt]) for change in wanted[code])
-        ]
-        keep |= Q(pk__in=hit)
+        sections = {
+            code: {each.clause.citation for each in wanted[code]} for code in for_some
+        }
+        some = among.filter(edition_code__in=for_some)
+        keep |= Q(pk__in=list(examined_on(sections, some)))
     return among.filter(keep)
+
+
+def examined_on(
+    sections: Mapping[str, set[str]], among: CertificateQuerySet
+) -> Iterator[int]:
+    """The keys of those whose paper cites one of their edition's ``sections``, or is
+    not on record. A paper is read and let go: there may be tens of thousands."""
+    cites = ItemVersion.objects.values_list("pk", "cites")
+    cited = [(version, set(found)) for version, found in cites]
+    hits = {
+        code: {version for version, found in cited if found & wanted}
+        for code, wanted in sections.items()
+    }
+    rows = among.order_by().values_list("pk", "edition_code", "attempt__paper")
+    for pk, code, paper in rows.iterator(chunk_size=1000):
+        if not paper or any(each["version"] in hits[code] for each in paper):
+            yield pk
 
 
 def changes_by_edition(on: date) -> dict[str, tuple[Change, ...]]:
