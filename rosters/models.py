@@ -197,7 +197,7 @@ class Objection(Placed):
 
 
 class Digest(models.Model):
-    """The one mail of a day to one office about seats that opened.
+    """The one mail of a day to one office about seats that opened and late refreshers.
 
     Born in ``gather_digests``; ``claimed_at`` says that somebody is sending it.
     """

@@ -1,15 +1,16 @@
-"""Telling the offices of seats that opened: by one mail an office and day at most."""
+"""Telling the offices of seats that opened and of refreshers that were not done, by
+one mail an office and day at most."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,9 +18,12 @@ from django.utils.translation import ngettext, override
 
 from accounts.enums import OFFICES
 from accounts.models import User
+from certificates.domain.calling import number_late
 from certificates.domain.issuing import office_name
+from certificates.models import Refresher
 from divisions.enums import CODE_LENGTH, LEVEL_OF_LENGTH, Level
 from divisions.models import Division
+from ledger.words import named
 from rosters.domain.opening import seats_uncertified
 from rosters.enums import Why
 from rosters.models import Assignment, Digest, Opening
@@ -78,13 +82,28 @@ def openings_by_leaving(on: date) -> Iterator[tuple[Assignment, Why, date]]:
         yield held, Why.LEFT, held.until
 
 
+def offices_with_late(on: date) -> set[str]:
+    """Those that no mail has told since the last day of a refresher passed."""
+    late = Refresher.objects.late(on).filter(due_on__gte=on - LOOK_BACK).order_by()
+    passed: dict[str, date] = {}
+    for code, due_on in late.values_list("certificate__division_code", "due_on"):
+        office = code[: CODE_LENGTH[Level.COUNTY]]
+        passed[office] = max(passed.get(office, due_on), due_on)
+    sent = Digest.objects.filter(sent_at__isnull=False, office_code__in=passed)
+    last = sent.order_by().values("office_code").annotate(last=Max("on"))
+    told = dict(last.values_list("office_code", "last"))
+    return {code for code, due_on in passed.items() if told.get(code, due_on) <= due_on}
+
+
 @transaction.atomic
 def gather_digests(*, on: date, at: datetime) -> int:
     """Put what no mail has told yet into the day's mail of its office; an office that
-    has had its mail of the day hears of it tomorrow. How many are put is returned."""
+    has had its mail of the day hears of it tomorrow. One whose people have let the day
+    of a refresher pass gets a mail too. How many seats are put is returned."""
     unsent = Q(digest=None) | Q(digest__sent_at=None, digest__on__lt=on)
     waiting = Opening.objects.filter(unsent, noted_at__gt=at - LOOK_BACK)
     codes = set(waiting.order_by().values_list("office_code", flat=True))
+    codes |= offices_with_late(on)
     Digest.objects.bulk_create(
         [Digest(office_code=code, on=on) for code in sorted(codes)],
         ignore_conflicts=True,
@@ -137,14 +156,35 @@ def mail(digest: Digest, people: list[str]) -> None:
     openings = digest.openings.for_list().order_by("-since", "division_code", "pk")
     with override(settings.LANGUAGE_CODE):
         division = Division.objects.get(code=digest.office_code)
-        text = "\n".join(lines_of(division, openings))
-        EmailMessage(_("Seats that opened"), text, None, bcc=people).send()
+        text = "\n".join(lines_of(division, openings, on=digest.on))
+        subject = _("Posts and certificates of your division")
+        EmailMessage(subject, text, None, bcc=people).send()
 
 
-def lines_of(division: Division, openings: QuerySet[Opening]) -> Iterable[str]:
-    found = list(openings)
+def lines_of(
+    division: Division, openings: QuerySet[Opening], *, on: date
+) -> Iterable[str]:
     yield office_name(division)
-    yield ""
+    if found := list(openings):
+        yield ""
+        yield from lines_of_openings(found)
+        yield ""
+        yield address(reverse("rosters:division", args=[division.code]))
+    if late := number_late([division.code], on=on):
+        yield ""
+        yield ngettext(
+            "%(number)s person has let the day of their refresher pass.",
+            "%(number)s people have let the day of their refresher pass.",
+            late,
+        ) % {"number": late}
+        yield address(reverse("certificates:decided") + "?state=late")
+
+
+def address(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def lines_of_openings(found: Sequence[Opening]) -> Iterable[str]:
     yield ngettext(
         "%(number)s informant's post stands open. Please look for somebody to fill it.",
         "%(number)s informants' posts stand open. Please look for people to fill them.",
@@ -152,15 +192,12 @@ def lines_of(division: Division, openings: QuerySet[Opening]) -> Iterable[str]:
     ) % {"number": len(found)}
     yield ""
     for each in found[:NAMED]:
-        yield _("%(place)s (%(level)s post), %(person)s: %(why)s, since %(day)s") % {
+        yield _("%(place)s, %(post)s, %(person)s: %(why)s, since %(day)s") % {
             "place": each.division.full_name,
-            "level": Level(each.division.level).label,
+            "post": named(each.division.level, "post"),
             "person": each.assignment.person.real_name,
             "why": each.get_why_display(),
             "day": date_format(each.since),
         }
     if len(found) > NAMED:
         yield _("And %(number)s more.") % {"number": len(found) - NAMED}
-    yield ""
-    roster = reverse("rosters:division", args=[division.code])
-    yield settings.SITE_URL.rstrip("/") + roster

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from certificates.domain.refreshing import decide_refreshers
 from certificates.domain.revoking import revoke_certificate
 from certificates.domain.suspending import lift_suspension, suspend_certificate
 from rosters.domain.notifying import gather_digests, note_openings, send_digests
@@ -141,11 +142,11 @@ class TestMail:
 
         (message,) = mail.outbox
         assert message.recipients() == ["office@example.org"]
-        assert message.subject == "岗位空出提醒"
+        assert message.subject == "空岗与复训提醒"
         for words in (
             "那坡县扶贫开发领导小组办公室",
             held.division.full_name,
-            "村岗位",
+            "行政村信息员",
             held.person.real_name,
             "证书被撤销",
             "2026年6月1日",
@@ -234,6 +235,27 @@ class TestMail:
         (message,) = mail.outbox
         assert held.division.full_name in message.body
         assert other.division.full_name in message.body
+
+    def test_a_refresher_that_was_not_done_is_told_once_after_its_day(
+        self, napo, office
+    ):
+        certificate = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
+        decide_refreshers(
+            [certificate],
+            by=office,
+            on=TODAY - timedelta(days=9),
+            at=morning(TODAY),
+            is_needed=True,
+            due_on=TODAY,
+            reason="新版办法",
+        )
+        days = [TODAY + timedelta(days=more) for more in range(4)]
+
+        assert [tell(day) for day in days] == [0, 1, 0, 0]
+
+        (message,) = mail.outbox
+        assert "1人" in message.body
+        assert "/certificates/due/decided/?state=late" in message.body
 
     def test_of_two_workers_one_sends_it(self, held):
         leave(held, TODAY)
