@@ -39,7 +39,7 @@ class Reminding(TextChoices):
 class Refreshing(TextChoices):
     """How a decision about a refresher stands on a day."""
 
-    OPEN = "open", _("Called, not renewed yet")
+    OPEN = "open", _("Called, still open")
     LATE = "late", _("Past the day")
     DONE = "done", _("Renewed")
     NOT_NEEDED = "not-needed", _("No refresher needed")
