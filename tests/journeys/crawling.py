@@ -41,7 +41,7 @@ class Crawl:
     among those that somebody ``knows`` already.
     """
 
-    def __init__(self, page, *, knows: Collection[str] = (), at_most: int = 120):
+    def __init__(self, page, *, knows: Collection[str] = (), at_most: int = 180):
         self.page = page
         self.knows = knows
         self.at_most = at_most
