@@ -39,6 +39,20 @@ class Attested(TextChoices):
     ASSUMED = "assumed", _("Inferred by this platform")
 
 
+class DraftState(TextChoices):
+    """Where a draft of a question is on its way to a version."""
+
+    WRITTEN = "written", _("Being written")
+    IN_REVIEW = "in-review", _("In review")
+    RETURNED = "returned", _("Returned to its author")
+    APPROVED = "approved", _("Approved")
+    DISCARDED = "discarded", _("Discarded")
+
+
+OPEN_DRAFTS = (DraftState.WRITTEN, DraftState.IN_REVIEW, DraftState.RETURNED)
+WRITABLE_DRAFTS = (DraftState.WRITTEN, DraftState.RETURNED)
+
+
 class State(TextChoices):
     """An attempt moves down this list and never back."""
 

@@ -11,6 +11,7 @@ from .attempts import (
 )
 from .bank import Item, ItemVersion, Release, ReleaseEntry
 from .blueprints import Blueprint, Cell
+from .drafts import ItemDraft, ItemDraftQuerySet
 from .invigilation import (
     Accommodation,
     DeadlineChange,
@@ -61,6 +62,8 @@ __all__ = [
     "Grounding",
     "Intervention",
     "Item",
+    "ItemDraft",
+    "ItemDraftQuerySet",
     "ItemVersion",
     "KeyRevision",
     "LateAnswer",
