@@ -1,4 +1,4 @@
-"""The form that writes a question; saving it makes a version."""
+"""The form in which an author writes a draft of a question."""
 
 from django import forms
 from django.utils.translation import get_language
@@ -8,13 +8,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 import measures
 from core.workbooks.signs import plain_number
 
-from .domain.contents import Content, content_of
-from .domain.keying import in_force
-from .domain.kinds import asking_for
-from .domain.revising import faults_of, is_key_edited, revise_item
+from .domain.drafting import TYPED
 from .enums import Attested, Kind, Subject
-from .errors import KeyEdited
-from .models import Item
+from .models import ItemDraft
 
 
 def editions() -> list[tuple[str, str]]:
@@ -39,12 +35,19 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
-class ItemForm(WagtailAdminModelForm):
-    """One question as its author writes it; what is wrong is said at once."""
+class DraftForm(WagtailAdminModelForm):
+    """One question as its author writes it, which may be incomplete.
+
+    It only reads what was typed; ``said`` is for the domain to keep.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
     kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
-    stem = forms.CharField(label=_("Question"), widget=forms.Textarea({"rows": 3}))
+    stem = forms.CharField(
+        label=_("Question"), required=False, widget=forms.Textarea({"rows": 3})
+    )
     options = LinesField(
         label=_("Options"),
         required=False,
@@ -70,64 +73,55 @@ class ItemForm(WagtailAdminModelForm):
         ),
     )
     tolerance = forms.DecimalField(
-        label=_("Tolerance"), initial=0, min_value=0, max_digits=14, decimal_places=6
+        label=_("Tolerance"),
+        initial=0,
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=6,
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     because = forms.CharField(
         label=_("Explanation"),
+        required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Candidates read it after the exam."),
     )
     difficulty = forms.IntegerField(
-        label=_("Difficulty"), min_value=1, max_value=5, initial=2
+        label=_("Difficulty"), required=False, min_value=1, max_value=5, initial=2
     )
-    cites = LinesField(label=_("Citations"), help_text=_("One on each line."))
+    cites = LinesField(
+        label=_("Citations"), required=False, help_text=_("One on each line.")
+    )
     attested = forms.ChoiceField(label=_("Grounds"), choices=Attested.choices)
     edition = forms.ChoiceField(label=_("Edition of the rules"), choices=editions)
     tags = LinesField(label=_("Tags"), required=False, help_text=_("One on each line."))
 
     class Meta:
-        model = Item
+        model = ItemDraft
         fields = ["code"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, item=None, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["code"].disabled = True
-            self.known = content_of(in_force(self.instance.current))
-            self.initial |= written(self.known)
+        draft = self.instance
+        if draft.pk:
+            self.initial |= {**draft.said, "code": draft.code, "seen": draft.number}
+        elif item:
+            self.initial["code"] = item.code
+        self.fields["code"].disabled = bool(draft.pk or item)
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        content = {
-            name: cleaned[name]
-            for name in Content.__dataclass_fields__
-            if name in cleaned
-        }
-        content["tolerance"] = plain_number(cleaned["tolerance"])
-        asking = asking_for(cleaned["kind"])
-        content |= asking.typed(cleaned["options"], cleaned["answer"])
-        self.content = Content(**content)
-        for fault in faults_of(self.content):
-            self.add_error(None, fault)
-        if self.is_changed() and is_key_edited(self.instance, self.content):
-            self.add_error("answer", str(KeyEdited(code=self.instance.code)))
-        return cleaned
+    def clean_tolerance(self):
+        return plain_number(self.cleaned_data["tolerance"] or 0)
 
-    def is_changed(self):
-        return bool(self.instance.pk) and self.content != self.known
+    def clean_seen(self):
+        return self.cleaned_data["seen"] or 0
 
-    def save(self, commit=True):
-        if self.instance.pk and not self.is_changed():
-            return self.instance
-        code = self.cleaned_data["code"]
-        self.instance = revise_item(code, self.content, by=self.for_user).item
-        return self.instance
+    @property
+    def said(self):
+        return {name: self.cleaned_data[name] for name in TYPED}
 
 
-def written(content: Content) -> dict[str, object]:
-    """Return the form's values for a question that is there."""
-    values = {name: getattr(content, name) for name in Content.__dataclass_fields__}
-    return values | asking_for(content.kind).retyped(content)
+def told(name: str, value: str) -> str:
+    """Return what people call the value of a field: the name of a choice."""
+    choices = getattr(DraftForm.base_fields[name], "choices", ())
+    return str(dict(choices).get(value, value))

@@ -5,7 +5,7 @@ from accounts.models import User
 from divisions.models import Division
 from exams.enums import Admits
 
-from .models import OVERSEERS, ItemVersion, Sitting, places_of
+from .models import OVERSEERS, ItemDraft, ItemVersion, Sitting, places_of
 
 SCHEDULERS = OVERSEERS
 AUTHORS = (Role.TRAINER, Role.ADMINISTRATOR)
@@ -36,6 +36,17 @@ def can_accommodate(user: User, person: User) -> bool:
 
 def can_author(user: User) -> bool:
     return user.holds(*AUTHORS)
+
+
+def can_review(user: User, draft: ItemDraft) -> bool:
+    """Whoever may write questions, the administrator among them, but never the
+    draft's author: a bank with one trainer is reviewed by the administrator."""
+    return can_author(user) and draft.author_id != user.pk
+
+
+def can_discard(user: User, draft: ItemDraft) -> bool:
+    """Its author; and the administrator, when an author is gone."""
+    return draft.author_id == user.pk or user.holds(Role.ADMINISTRATOR)
 
 
 def can_regrade(user: User, version: ItemVersion, sitting: Sitting | None) -> bool:

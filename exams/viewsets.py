@@ -1,22 +1,24 @@
-"""The question bank in Wagtail's admin."""
+"""The question bank in Wagtail's admin: what is in it, as a snippet.
 
-from django.contrib import messages
+Nothing is written here; that is done in drafts (``draft_viewsets``).
+"""
+
 from django.db.models import Prefetch
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views import snippets
 
-from .bank_forms import ItemForm
 from .domain.analysis.reading import uses_of
 from .domain.contents import content_of
 from .domain.keying import all_in_force
-from .domain.linting import advice_on, twins_of
-from .models import Item, ItemVersion
-
-EDIT = "questions:edit"
+from .domain.linting import advice_beside
+from .enums import DraftState
+from .models import Item, ItemDraft, ItemVersion
 
 
 class KeepsAll(ModelPermissionPolicy):
@@ -30,7 +32,15 @@ class KeepsAll(ModelPermissionPolicy):
         return super().user_has_any_permission(user, kept)
 
 
-class ItemIndexView(generic.IndexView):
+class SlimIndexView(snippets.IndexView):
+    """A list without boxes to tick: nothing here is done to many at once."""
+
+    @cached_property
+    def columns(self):
+        return [each for each in super().columns if each.name != "bulk_actions"]
+
+
+class ItemIndexView(SlimIndexView):
     """The list with the words of each question's current version."""
 
     def get_base_queryset(self):
@@ -45,73 +55,90 @@ class ItemIndexView(generic.IndexView):
         )
 
 
-class Advising:
-    """A question is kept as written; what could be written better is said at once."""
+class ItemCreateView(snippets.CreateView):
+    """A new question begins as a draft."""
 
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        for words in advice_on(form.content):
-            messages.warning(self.request, words)
-        return response
+    http_method_names = ("get", "head", "options")
 
-
-class ItemCreateView(Advising, generic.CreateView):
-    pass
+    def get(self, request, *args, **kwargs):
+        return redirect("drafts:add")
 
 
-class ItemEditView(Advising, generic.EditView):
-    pass
+class ItemEditView(snippets.EditView):
+    """A new version begins as a draft: the one that is open, or another."""
+
+    http_method_names = ("get", "head", "options")
+
+    def get(self, request, *args, **kwargs):
+        item = self.get_object()
+        draft = ItemDraft.objects.open().filter(code=item.code).first()
+        if draft is not None:
+            return redirect("drafts:edit", draft.pk)
+        return redirect(f"{reverse('drafts:add')}?item={item.pk}")
 
 
-class ItemInspectView(generic.InspectView):
+class ItemInspectView(snippets.InspectView):
     """One question, all its versions, what people made of each, and its use."""
 
     template_name = "exams/item_inspect.html"
 
     def get_context_data(self, **kwargs):
+        approved = ItemDraft.objects.filter(state=DraftState.APPROVED)
         versions = (
             ItemVersion.objects.filter(item=self.object)
             .select_related("made_by")
-            .prefetch_related(Prefetch("releases"))
+            .prefetch_related(
+                Prefetch("releases"), Prefetch("drafts", approved.for_list())
+            )
             .order_by("-number")
         )
         keyed = all_in_force(versions)
         uses = uses_of(keyed, for_user=self.request.user, at=timezone.now())
         told = [(each, uses.get(each.pk)) for each in keyed]
-        return super().get_context_data(**kwargs) | {"versions": told} | self.advice()
+        draft = ItemDraft.objects.open().for_list().filter(code=self.object.code)
+        context = {"versions": told, "draft": draft.first()} | self.advice()
+        return super().get_context_data(**kwargs) | context
 
     def advice(self):
-        bank = {
-            item.code: content_of(item.current)
-            for item in Item.objects.exclude(current=None).select_related("current")
-        }
-        content = bank.pop(self.object.code, None)
-        if content is None:
+        if self.object.current is None:
             return {"advice": [], "twins": []}
-        return {"advice": advice_on(content), "twins": twins_of(content, bank)}
+        return advice_beside(self.object.code, content_of(self.object.current))
 
 
-class ItemViewSet(ModelViewSet):
-    """Questions: list, read with their use, write. Editing makes a new version."""
+class WithoutPanels(snippets.SnippetViewSet):
+    """Snippets whose pages and forms are our own."""
 
-    model = Item
-    name = "questions"
-    icon = "help"
-    menu_label = _("Question bank")
-    menu_name = "questions"
-    menu_order = 210
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    list_per_page = 50
+    search_backend_name = None
+    panels = ()
+
+    def get_add_view_kwargs(self, **kwargs):
+        return super().get_add_view_kwargs(**kwargs) | {"panel": None}
+
+    def get_edit_view_kwargs(self, **kwargs):
+        return super().get_edit_view_kwargs(**kwargs) | {"panel": None}
+
+
+class ItemViewSet(WithoutPanels):
+    """Questions: list, read with their use; writing goes by drafts."""
+
+    model = Item
+    url_namespace = url_prefix = "questions"
+    icon = "help"
+    menu_label = _("Question bank")
+    menu_name = "questions"
+    menu_order = 210
     index_view_class = ItemIndexView
     inspect_view_class = ItemInspectView
     add_view_class = ItemCreateView
     edit_view_class = ItemEditView
-    list_per_page = 50
     list_display = [
         TitleColumn(
-            "code", label=_("code"), sort_key="code", url_name="questions:edit"
+            "code", label=_("code"), sort_key="code", url_name="questions:inspect"
         ),
         Column("stem", label=_("question"), accessor="current.stem"),
         Column("subject", label=_("subject"), accessor="current.get_subject_display"),
@@ -125,7 +152,4 @@ class ItemViewSet(ModelViewSet):
         "current__difficulty": ["exact"],
     }
     search_fields = ["code", "current__stem"]
-    search_backend_name = None
-
-    def get_form_class(self, for_update=False):
-        return ItemForm
+    form_fields = ["code"]

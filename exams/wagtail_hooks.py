@@ -3,17 +3,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
-from .models import Item
+from .draft_viewsets import DraftViewSet
+from .models import Item, ItemDraft
 from .permissions import can_author
 from .viewsets import ItemViewSet, KeepsAll
 
 register_permission_policy(Item, KeepsAll(Item))
-
-
-@hooks.register("register_admin_viewset")
-def register_question_bank():
-    return ItemViewSet()
+# Whoever may write questions writes drafts of them.
+register_permission_policy(ItemDraft, KeepsAll(ItemDraft, auth_model=Item))
+register_snippet(ItemViewSet)
+register_snippet(DraftViewSet)
 
 
 class ExchangeMenuItem(MenuItem):
@@ -28,5 +29,5 @@ def register_exchange():
         reverse("exams:exchange"),
         name="question-exchange",
         icon_name="download",
-        order=211,
+        order=212,
     )

@@ -15,8 +15,9 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from exams.enums import CHOSEN, Attested, Kind
+from exams.models import Item
 
-from .contents import Content
+from .contents import Content, content_of
 
 INTERPRETATION = "解读"
 LONGEST_STEM = 120
@@ -170,6 +171,15 @@ def twins_of(content: Content, bank: Mapping[str, Content]) -> list[str]:
         if other != content and other.kind == content.kind
         if asks_the_same(content, other)
     ]
+
+
+def advice_beside(code: str, content: Content) -> dict[str, list[str]]:
+    """Return the advice on ``content`` and its twins among the other questions."""
+    others = Item.objects.exclude(current=None).exclude(code=code)
+    bank = {
+        item.code: content_of(item.current) for item in others.select_related("current")
+    }
+    return {"advice": advice_on(content), "twins": twins_of(content, bank)}
 
 
 def asks_the_same(one: Content, other: Content) -> bool:

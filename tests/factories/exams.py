@@ -7,6 +7,7 @@ import factory
 from accounts.enums import Role
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.contents import Content
+from exams.domain.drafting import as_typed, begin_draft, hand_in_draft
 from exams.domain.finishing import submit_attempt
 from exams.domain.kinds import asking_for
 from exams.domain.planning import draw_up_blueprint
@@ -72,6 +73,15 @@ def content(kind: str = "single", **changes) -> Content:
 def make_version(kind: str = "single", code: str = "", **changes) -> ItemVersion:
     code = code or f"{kind}-{Item.objects.count() + 1}"
     return revise_item(code, content(kind, **changes), by=None)
+
+
+def make_draft(by, *, item=None, code="NEW-1", kind="single", handed_in=False, **said):
+    """A draft by ``by``; ``said`` is what was typed, where it differs."""
+    typed = as_typed(content(kind)) | {"stem": "改过的题？"} | said
+    draft = begin_draft(
+        typed, code=item.code if item else code, item=item, by=by, at=NOON
+    )
+    return hand_in_draft(draft, by=by, at=NOON) if handed_in else draft
 
 
 def make_release() -> Release:

@@ -1,0 +1,48 @@
+"""A question as a candidate would meet it, before it is asked. Nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from random import Random
+
+from exams.models import ItemDraft, ItemVersion, Question
+
+from .drafting import content_typed
+from .kinds import KINDS, asking_for
+from .planning import POINTS
+from .showing import ExplainedQuestion, explained, question_shown
+
+# What a paper gives is its blueprint's to say; these are for the eye.
+USUAL_POINTS = 5
+NAME = "value"
+
+
+def version_typed(draft: ItemDraft) -> ItemVersion:
+    """Return the version that the draft would become; never to be saved."""
+    return ItemVersion(**asdict(content_typed(draft.said)))
+
+
+def faults_of_asking(version: ItemVersion) -> list[str]:
+    """Say why a question cannot be shown yet: its options or key are not whole."""
+    return list(KINDS[version.kind].faults(version))
+
+
+def preview_question(
+    version: ItemVersion, *, shuffle: str, texts: Callable | None = None
+) -> ExplainedQuestion:
+    """Ask ``version`` alone on a paper shuffled by ``shuffle``, and mark what a form
+    sent, if any. Raises ``NoAnswer``."""
+    asking = asking_for(version.kind)
+    question = Question(
+        no=1,
+        version=0,
+        kind=version.kind,
+        points=POINTS.get(version.kind, USUAL_POINTS),
+        order=asking.order(version, Random(shuffle)),
+    )
+    value = None
+    if texts is not None:
+        value = asking.checked(question, asking.posted(question, texts, NAME))
+    shown = question_shown(question, version, value)
+    return explained(shown, question, version, None)

@@ -1,0 +1,213 @@
+"""Drafts of questions in Wagtail's admin: written, handed in, reviewed."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.snippets.views import snippets
+
+from core.errors import Refused
+
+from .bank_forms import DraftForm, told
+from .domain.contents import content_of
+from .domain.differing import differences_between
+from .domain.drafting import (
+    as_typed,
+    begin_draft,
+    content_typed,
+    hand_in_draft,
+    is_overtaken,
+    save_draft,
+    standing_version,
+)
+from .domain.linting import advice_beside, advice_on
+from .domain.revising import faults_of
+from .models import Item, ItemDraft
+from .permissions import can_discard, can_review
+from .viewsets import SlimIndexView, WithoutPanels
+
+
+class DraftIndexView(SlimIndexView):
+    def get_base_queryset(self):
+        return ItemDraft.objects.for_list()
+
+
+class Writing:
+    """What both forms share: one refusal keeps everything as it was."""
+
+    actions = ("hand-in", "preview")
+
+    def form_valid(self, form):
+        try:
+            response = super().form_valid(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
+        self.say_what_follows()
+        return response
+
+    def say_what_follows(self):
+        """What could be written better is said at once, and what handing in refuses."""
+        content = content_typed(self.object.said)
+        if not list(faults_of(content)):
+            for words in advice_on(content):
+                messages.warning(self.request, words)
+        if self.action != "hand-in":
+            return
+        try:
+            hand_in_draft(self.object, by=self.request.user, at=timezone.now())
+        except Refused as refusal:
+            words = gettext("The draft is kept, but not handed in: %(why)s")
+            messages.error(self.request, words % {"why": refusal})
+        else:
+            messages.success(self.request, gettext("Handed in for review."))
+
+    def get_success_url(self):
+        if self.action == "preview":
+            return reverse("exams:draft_preview", args=[self.object.pk])
+        return self.object.get_absolute_url()
+
+    def get_success_message(self, *_args):
+        words = pgettext("question", "The draft of %(code)s is kept.")
+        return words % {"code": self.object.code}
+
+    def get_success_buttons(self):
+        return []
+
+
+class DraftCreateView(Writing, snippets.CreateView):
+    """Of a new question, or of a new version of ``?item=``."""
+
+    @cached_property
+    def item(self):
+        number = self.request.GET.get("item", "")
+        if not number.isascii() or not number.isdigit():
+            return None
+        return get_object_or_404(Item, pk=number)
+
+    def get_add_url(self):
+        url = super().get_add_url()
+        return f"{url}?item={self.item.pk}" if self.item else url
+
+    def get_initial(self):
+        if self.item is None:
+            return {}
+        return as_typed(content_of(standing_version(self.item.code)))
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"item": self.item}
+
+    def save_instance(self):
+        form = self.form
+        return begin_draft(
+            form.said,
+            code=form.cleaned_data["code"],
+            item=self.item,
+            by=self.request.user,
+            at=timezone.now(),
+        )
+
+
+class DraftEditView(Writing, snippets.EditView):
+    """Its author's alone, and not while it is in review; others read it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        draft = self.object = self.get_object()
+        mine = draft.author_id == request.user.pk and draft.can_be_written
+        if request.method != "POST" and not mine:
+            return redirect(draft)
+        return super().dispatch(request, *args, **kwargs)
+
+    def save_instance(self):
+        return save_draft(
+            self.get_object(),
+            self.form.said,
+            seen=self.form.cleaned_data["seen"],
+            by=self.request.user,
+            at=timezone.now(),
+        )
+
+    def get_context_data(self, **kwargs):
+        draft = self.get_object()
+        told = {"draft": draft, "overtaken": is_overtaken(draft)}
+        return super().get_context_data(**kwargs) | told
+
+
+class DraftInspectView(snippets.InspectView):
+    """The draft beside what it would replace, and what may be done with it."""
+
+    template_name = "exams/draft_inspect.html"
+
+    def get_context_data(self, **kwargs):
+        draft, user = self.object, self.request.user
+        base = draft.base.keyed(draft.base_key) if draft.base else None
+        content = content_typed(draft.said)
+        faults = list(faults_of(content))
+        former = as_typed(content_of(base)) if base else None
+        context = {
+            "draft": draft,
+            "base": base,
+            "differences": [
+                (DraftForm.base_fields[each.name].label, shown(each))
+                for each in differences_between(former, draft.said)
+            ],
+            "faults": faults,
+            "overtaken": draft.is_open and is_overtaken(draft),
+            "is_author": draft.author_id == user.pk,
+            "may_review": draft.is_in_review and can_review(user, draft),
+            "may_discard": draft.is_open and can_discard(user, draft),
+        }
+        if not faults:
+            context |= advice_beside(draft.code, content)
+        return super().get_context_data(**kwargs) | context
+
+    def get_object(self, queryset=None):
+        drafts = ItemDraft.objects.for_list().select_related("base_key", "version")
+        return get_object_or_404(drafts, pk=self.pk)
+
+    def get_edit_url(self):
+        draft = self.object
+        mine = draft.author_id == self.request.user.pk and draft.can_be_written
+        return super().get_edit_url() if mine else None
+
+
+def shown(difference):
+    """Choices by their names; texts as they are, to be compared sign by sign."""
+    name, before, after = difference.name, difference.before, difference.after
+    return type(difference)(name, before and told(name, before), told(name, after))
+
+
+class DraftViewSet(WithoutPanels):
+    """Drafts of questions: list, write, read beside what they would replace."""
+
+    model = ItemDraft
+    url_namespace = url_prefix = "drafts"
+    icon = "edit"
+    menu_label = _("Drafts of questions")
+    menu_name = "question-drafts"
+    menu_order = 211
+    index_view_class = DraftIndexView
+    add_view_class = DraftCreateView
+    edit_view_class = DraftEditView
+    inspect_view_class = DraftInspectView
+    create_template_name = edit_template_name = "exams/draft_form.html"
+    list_display = [
+        TitleColumn(
+            "code", label=_("code"), sort_key="code", url_name="drafts:inspect"
+        ),
+        Column("stem", label=_("question")),
+        Column("state", label=_("state"), accessor="get_state_display"),
+        Column("author", label=_("author")),
+        Column("reviewed_by", label=_("reviewed by")),
+        DateColumn("saved_at", label=_("saved at"), sort_key="saved_at"),
+    ]
+    list_filter = ["state"]
+    search_fields = ["code"]
+
+    def get_form_class(self, for_update=False):
+        return DraftForm

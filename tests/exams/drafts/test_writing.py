@@ -1,0 +1,232 @@
+"""Drafts of questions in the admin: written, handed in, reviewed, previewed."""
+
+import pytest
+
+from exams.domain.drafting import (
+    content_typed,
+)
+from exams.domain.keying import revise_key
+from exams.domain.kinds.ledger_task import LEAST_SEED
+from exams.enums import DraftState
+from exams.models import Item, ItemDraft
+from tests.factories.exams import (
+    NOON,
+    make_draft,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+DRAFTS = "/admin/drafts/"
+HAND_IN = {"action-hand-in": "1"}
+ACTS = ("hand-in", "take-back", "catch-up", "discard", "approve", "return")
+
+
+def form(**changes):
+    return {
+        "code": "NEW-1",
+        "subject": "policy",
+        "kind": "multiple",
+        "stem": "哪些对？",
+        "options": "甲\n乙\n丙\n",
+        "answer": "CA",
+        "tolerance": "0",
+        "because": "写着的。",
+        "difficulty": "2",
+        "cites": "解读 一\n解读 二",
+        "attested": "source",
+        "edition": "gx-2017",
+    } | changes
+
+
+def test_a_trainer_writes_a_draft_and_no_version(client, author):
+    response = client.post(f"{DRAFTS}add/", form())
+
+    draft = ItemDraft.objects.get()
+    assert response.url == f"{DRAFTS}inspect/{draft.pk}/"
+    assert (draft.code, draft.author, draft.state) == ("NEW-1", author, "written")
+    said = content_typed(draft.said)
+    assert (said.options, said.answer) == (["甲", "乙", "丙"], [0, 2])
+    assert said.cites == ["解读 一", "解读 二"]
+    assert not Item.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"kind": "single", "answer": "b"}, [1]),
+        ({"kind": "judge", "options": "", "answer": "错"}, [1]),
+        ({"kind": "numeric", "options": "", "answer": "13.5", "unit": "亩"}, "13.5"),
+        ({"kind": "blank", "options": "", "answer": "三\n叁个"}, ["三", "叁个"]),
+        ({"kind": "ordering", "answer": ""}, [0, 1, 2]),
+        (
+            {"kind": "matching", "options": "甲 = 丙\n乙=丁\n= 戊", "answer": ""},
+            [0, 1],
+        ),
+        (
+            {
+                "kind": "case",
+                "options": "? judge 对吗？\n* 对\n- 错\n? numeric 几天？\n= 7 天",
+                "answer": "",
+            },
+            [[0], "7"],
+        ),
+        ({"kind": "short", "options": "", "answer": "先告知。"}, "先告知。"),
+    ],
+)
+def test_every_kind_is_written_and_handed_in(client, author, changes, key):
+    client.post(f"{DRAFTS}add/", form(**changes, **HAND_IN))
+
+    draft = ItemDraft.objects.get()
+    assert draft.is_in_review
+    assert content_typed(draft.said).answer == key
+
+
+def test_a_ledger_task_is_written_by_its_seed(client, author):
+    changes = {"kind": "ledger", "options": str(LEAST_SEED), "answer": ""}
+    client.post(f"{DRAFTS}add/", form(**changes, **HAND_IN))
+
+    assert ItemDraft.objects.get().is_in_review
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"answer": "D"}, "答案所指的选项不存在"),
+        ({"kind": "single"}, "只能有一个正确选项"),
+        ({"kind": "numeric", "answer": "十三"}, "答案和误差都应是数字"),
+        ({"kind": "judge", "answer": "也许"}, "要有正确选项"),
+        ({"options": "甲\n甲"}, "至少要有两个选项，而且各不相同"),
+        ({"difficulty": ""}, "难度"),
+        ({"cites": ""}, "出处"),
+        ({"stem": ""}, "解析"),
+        ({"kind": "blank", "answer": ""}, "要有可接受的答案"),
+        ({"kind": "ordering", "options": "甲\n乙"}, "至少要有三个步骤"),
+        ({"kind": "matching", "options": "甲 =\n乙 = 丁"}, "每个左边都要有对应的右边"),
+        ({"kind": "case", "options": "? single 一？"}, "案例题要有二至八道小题"),
+        ({"kind": "ledger", "options": "7"}, "模拟"),
+    ],
+)
+def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, message):
+    asked = form(**changes, **HAND_IN)
+
+    page = client.post(f"{DRAFTS}add/", asked, follow=True).content.decode()
+
+    assert "草稿已保存，但没有提交" in page
+    assert message in page
+    assert ItemDraft.objects.get().state == DraftState.WRITTEN
+
+
+@pytest.mark.parametrize("changes", [{"difficulty": "6"}, {"code": ""}])
+def test_what_no_field_can_hold_is_refused_at_the_form(client, author, changes):
+    response = client.post(f"{DRAFTS}add/", form(**changes))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert not ItemDraft.objects.exists()
+
+
+def test_a_new_version_begins_with_what_the_question_says(client, author):
+    item = make_version("multiple", code="NEW-1").item
+    page = client.get(f"/admin/questions/edit/{item.pk}/", follow=True)
+
+    client.post(f"{DRAFTS}add/?item={item.pk}", form(code="OTHER", stem="改过的题？"))
+
+    assert "甲\n乙\n丙\n丁" in page.content.decode()
+    assert ">\nAC</textarea>" in page.content.decode()
+    draft = ItemDraft.objects.get()
+    assert (draft.code, draft.base, draft.stem) == ("NEW-1", item.current, "改过的题？")
+    item.refresh_from_db()
+    assert item.current.number == 1
+
+
+def test_a_new_version_begins_with_the_key_in_force(client, author, administrator):
+    version = make_version(code="NEW-1")
+    revise_key(version, answer=[2], reason="原答案有误。", by=administrator, at=NOON)
+
+    page = client.get(f"{DRAFTS}add/?item={version.item_id}").content.decode()
+
+    assert ">\nC</textarea>" in page
+
+
+def test_the_code_of_a_question_in_the_bank_is_refused(client, author):
+    make_version(code="NEW-1")
+
+    response = client.post(f"{DRAFTS}add/", form())
+
+    assert "题库里已有试题NEW-1" in response.content.decode()
+    assert not ItemDraft.objects.exists()
+
+
+def test_a_second_draft_is_refused_with_the_authors_name(client, author, colleague):
+    item = make_version(code="NEW-1").item
+    make_draft(colleague, item=item)
+
+    response = client.post(f"{DRAFTS}add/?item={item.pk}", form())
+    shown = client.get(f"/admin/questions/edit/{item.pk}/", follow=True)
+
+    assert str(colleague) in response.content.decode()
+    assert ItemDraft.objects.count() == 1
+    assert shown.redirect_chain[-1][0] == ItemDraft.objects.get().get_absolute_url()
+
+
+def test_the_author_writes_on(client, author):
+    draft = make_draft(author)
+    edit = f"{DRAFTS}edit/{draft.pk}/"
+    assert "改过的题？" in client.get(edit).content.decode()
+
+    client.post(edit, form(stem="再改的题？", seen="1"))
+    stale = client.post(edit, form(stem="旧窗口？", seen="1")).content.decode()
+
+    draft.refresh_from_db()
+    assert (draft.stem, draft.number) == ("再改的题？", 2)
+    assert "草稿在您打开之后又有改动" in stale
+    assert "旧窗口？" in stale  # what was typed is not lost
+
+
+def test_what_is_in_review_is_not_written_to(client, author):
+    draft = make_draft(author, handed_in=True)
+    edit = f"{DRAFTS}edit/{draft.pk}/"
+
+    assert client.get(edit).url == draft.get_absolute_url()
+    page = client.post(edit, form(stem="偷改？", seen="1")).content.decode()
+
+    assert "审核中" in page
+    draft.refresh_from_db()
+    assert draft.stem == "改过的题？"
+
+
+def test_a_colleague_does_not_write_in_it(client, author, colleague):
+    draft = make_draft(colleague)
+    edit = f"{DRAFTS}edit/{draft.pk}/"
+
+    assert client.get(edit).url == draft.get_absolute_url()
+    client.post(edit, form(stem="别人改？", seen="1"))
+
+    draft.refresh_from_db()
+    assert draft.stem == "改过的题？"
+
+
+def test_what_could_be_written_better_is_said_when_it_is_kept(client, author):
+    asked = form(options="甲\n乙\n以上都对\n", answer="AB")
+
+    page = client.post(f"{DRAFTS}add/", asked, follow=True).content.decode()
+
+    assert "以上都对”）。知道其中两项就能猜中" in page
+
+
+def test_saving_leads_to_the_preview(client, author):
+    asked = form(**{"action-preview": "1"})
+
+    response = client.post(f"{DRAFTS}add/", asked)
+
+    draft = ItemDraft.objects.get()
+    assert response.url == f"/exams/drafts/{draft.pk}/preview/"
+
+
+def test_a_draft_is_never_deleted(client, author, administrator):
+    draft = make_draft(author)
+    client.force_login(administrator)
+
+    client.post(f"{DRAFTS}delete/{draft.pk}/")
+
+    assert ItemDraft.objects.exists()
