@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from exams.enums import SHUFFLED, Kind
+
 from .drafting import TYPED, Said
+from .kinds import LETTERS
+
+LETTERED = SHUFFLED | {Kind.ORDERING}
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,21 @@ def differences_between(before: Said | None, after: Said) -> list[Difference]:
     return [
         Difference(
             name,
-            None if before is None else text_of(before[name]),
-            text_of(after[name]),
+            None if before is None else text_of(before, name),
+            text_of(after, name),
         )
         for name in TYPED
     ]
 
 
-def text_of(value: object) -> str:
+def text_of(said: Said, name: str) -> str:
+    """Return a field as one text; options with the letters that the key names."""
+    value = said[name]
     if isinstance(value, list):
-        return "\n".join(map(str, value))
+        lines = map(str, value)
+        if name == "options" and said["kind"] in LETTERED:
+            return "\n".join(map(" ".join, zip(LETTERS, lines, strict=False)))
+        return "\n".join(lines)
     return "" if value is None else str(value)
 
 

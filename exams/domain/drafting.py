@@ -31,9 +31,11 @@ from .keying import in_force
 from .kinds import KINDS, asking_for
 from .revising import check_content, is_key_edited
 
-TYPED = tuple(name for name in Content.__dataclass_fields__ if name != "parts")
-
-# What the author typed, by the names of ``TYPED``.
+# The fields that an author types, in the order of the form.
+TYPED = (
+    *("subject", "kind", "stem", "options", "answer", "tolerance", "unit"),
+    *("because", "difficulty", "cites", "attested", "edition", "tags"),
+)
 Said = Mapping[str, object]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from exams.enums import Kind
+
 from .conftest import DESKTOP, PHONE
 from .crawling import Crawl
 
@@ -177,6 +179,22 @@ def test_the_pages_of_an_exam_keep_it_too(visit, thoroughly):
     page.get_by_role("button", name="不答了，就这样交卷").click()
     page.wait_for_url("**/result/")
     examiner.examine("the result", "result")
+
+    assert examiner.faults == []
+
+
+def test_the_previews_of_questions_keep_it_too(visit, thoroughly):
+    """They open from the admin, which the crawler leaves out."""
+    visitor = visit("trainer")
+    page, examiner = visitor.page, Examiner(visitor, thoroughly)
+    for kind in Kind:
+        page.goto(f"/admin/questions/?current__kind={kind}")
+        page.locator("table a[href*='/inspect/']").first.click()
+        page.get_by_role("link", name="以考生身份预览").first.click()
+        examiner.examine(f"the preview of {kind}", f"preview {kind}")
+        page.get_by_role("button", name="试答这一题").click()
+        page.wait_for_selector("main details[open]")
+        examiner.examine(f"an answer tried, {kind}", f"answer tried {kind}")
 
     assert examiner.faults == []
 

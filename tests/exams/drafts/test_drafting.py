@@ -354,6 +354,16 @@ def test_differences_are_told_field_by_field_and_sign_by_sign():
     ]
 
 
+def test_options_are_compared_with_the_letters_that_the_key_names():
+    (options,) = [
+        each
+        for each in differences_between(as_typed(content()), said(options=["甲", "戊"]))
+        if each.name == "options"
+    ]
+
+    assert (options.before, options.after) == ("A 甲\nB 乙\nC 丙\nD 丁", "A 甲\nB 戊")
+
+
 def test_nothing_is_changed_in_a_new_question():
     told = differences_between(None, said())
 
