@@ -53,6 +53,16 @@ OPEN_DRAFTS = (DraftState.WRITTEN, DraftState.IN_REVIEW, DraftState.RETURNED)
 WRITABLE_DRAFTS = (DraftState.WRITTEN, DraftState.RETURNED)
 
 
+class Standing(TextChoices):
+    """How a question of the bank stands; one may stand in several ways."""
+
+    DRAFTED = "drafted", _("A draft is being written")
+    IN_REVIEW = "in-review", _("A draft is in review")
+    RELEASED = "released", _("In the latest release")
+    WAITING = "waiting", _("Changed since the latest release")
+    STALE = "stale", _("Its sections have changed")
+
+
 class State(TextChoices):
     """An attempt moves down this list and never back."""
 

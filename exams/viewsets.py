@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
 
+from .bank_filters import ItemFilterSet
 from .domain.analysis.reading import uses_of
 from .domain.contents import content_of
 from .domain.keying import all_in_force
@@ -146,10 +147,6 @@ class ItemViewSet(WithoutPanels):
         Column("difficulty", label=_("difficulty"), accessor="current.difficulty"),
         Column("number", label=_("version"), accessor="current.number"),
     ]
-    list_filter = {
-        "current__subject": ["exact"],
-        "current__kind": ["exact"],
-        "current__difficulty": ["exact"],
-    }
+    filterset_class = ItemFilterSet
     search_fields = ["code", "current__stem"]
     form_fields = ["code"]

@@ -1,0 +1,53 @@
+"""By what authors find questions in the list of the bank."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+
+from .domain.sifting import labels_in_use, standing_as
+from .enums import Kind, Standing, Subject
+from .models import Item
+from .models.blueprints import DIFFICULTIES
+
+
+class ItemFilterSet(WagtailFilterSet):
+    standing = ChoiceFilter(
+        label=_("State"), choices=Standing.choices, method="filter_standing"
+    )
+    subject = ChoiceFilter(
+        label=_("Subject"), choices=Subject.choices, field_name="current__subject"
+    )
+    kind = ChoiceFilter(
+        label=_("Kind of question"), choices=Kind.choices, field_name="current__kind"
+    )
+    difficulty = ChoiceFilter(
+        label=_("Difficulty"),
+        choices=[(each, each) for each in DIFFICULTIES],
+        field_name="current__difficulty",
+    )
+    cites = ChoiceFilter(label=_("Citation"), method="filter_cites")
+    tag = ChoiceFilter(label=_("Tag"), method="filter_tag")
+
+    class Meta:
+        model = Item
+        fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, known in (("cites", self.labels.cites), ("tag", self.labels.tags)):
+            choices = [(each, each) for each in sorted(known)]
+            self.filters[name].extra["choices"] = choices
+
+    @cached_property
+    def labels(self):
+        return labels_in_use()
+
+    def filter_standing(self, queryset, _name, value):
+        return standing_as(queryset, value)
+
+    def filter_cites(self, queryset, _name, value):
+        return queryset.filter(pk__in=self.labels.cites[value])
+
+    def filter_tag(self, queryset, _name, value):
+        return queryset.filter(pk__in=self.labels.tags[value])
