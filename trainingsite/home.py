@@ -22,7 +22,7 @@ from certificates.domain.reminding import reminders_for
 from certificates.models import Certificate, Reminder
 from certificates.permissions import deciding_codes
 from courses.domain.progressing import PathProgress, next_step, path_progress
-from exams.models import Attempt, Item, Sitting
+from exams.models import Attempt, Item, ItemDraft, Sitting
 from exercises.models import Run
 from households.models import Household
 from ledger.models import Case
@@ -304,8 +304,15 @@ def office_card(home: Home) -> Card:
 def teaching_figures(user: User, *, at: datetime) -> list[Figure]:
     overseen = Sitting.objects.overseen_by(user)
     running = overseen.filter(opens_at__lte=at, closes_at__gt=at).count()
+    bank, drafts = reverse("questions:list"), reverse("drafts:list")
+    to_review = ItemDraft.objects.waiting_for(user).count()
+    returned = ItemDraft.objects.returned_to(user).count()
     return [
-        Figure(_("Questions in the bank"), Item.objects.count()),
+        Figure(_("Questions in the bank"), Item.objects.count(), bank),
+        Figure(
+            _("Drafts of questions to review"), to_review, f"{drafts}?state=in-review"
+        ),
+        Figure(_("Drafts returned to you"), returned, f"{drafts}?state=returned"),
         Figure(_("Sittings open now"), running, reverse("exams:sittings")),
     ]
 

@@ -20,6 +20,13 @@ class ItemDraftQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_DRAFTS)
 
+    def waiting_for(self, user) -> Self:
+        """In review, and another's."""
+        return self.filter(state=DraftState.IN_REVIEW).exclude(author=user)
+
+    def returned_to(self, user) -> Self:
+        return self.filter(state=DraftState.RETURNED, author=user)
+
     def for_list(self) -> Self:
         return self.select_related("author", "base", "reviewed_by")
 

@@ -6,7 +6,9 @@ from django.utils import timezone
 from accounts.enums import Role
 from certificates.domain.appealing import make_appeal
 from certificates.domain.revoking import revoke_certificate
+from exams.domain.reviewing import return_draft
 from tests.factories.accounts import UserFactory
+from tests.factories.exams import NOON, make_draft
 from tests.factories.rosters import AssignmentFactory
 from trainingsite.home import home_for
 
@@ -44,3 +46,18 @@ def test_an_appeal_is_told_to_the_office_that_answers_it_and_to_no_other(
     assert figures_of(city_officer)["待答复的申诉"] == 1
     for other in (county_officer, region_officer):
         assert "待答复的申诉" not in figures_of(other)
+
+
+def test_a_trainer_finds_the_drafts_to_review_and_those_returned(
+    trainer, administrator
+):
+    draft = make_draft(trainer, handed_in=True)
+    make_draft(administrator, code="NEW-2")
+
+    assert figures_of(administrator)["待您审核的试题草稿"] == 1
+    assert figures_of(trainer)["待您审核的试题草稿"] == 0
+    return_draft(draft, reason="题干不清。", seen=1, by=administrator, at=NOON)
+
+    assert figures_of(administrator)["待您审核的试题草稿"] == 0
+    assert figures_of(administrator)["退回给您的草稿"] == 0
+    assert figures_of(trainer)["退回给您的草稿"] == 1
