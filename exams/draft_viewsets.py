@@ -25,6 +25,7 @@ from .domain.drafting import (
     standing_version,
 )
 from .domain.linting import advice_beside, advice_on
+from .domain.reviewing import history_of
 from .domain.revising import faults_of
 from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
@@ -132,6 +133,9 @@ class DraftEditView(Writing, snippets.EditView):
             at=timezone.now(),
         )
 
+    def get_history_url(self):
+        """What was done with a draft is told on its own page."""
+
     def get_context_data(self, **kwargs):
         draft = self.get_object()
         told = {"draft": draft, "overtaken": is_overtaken(draft)}
@@ -157,6 +161,7 @@ class DraftInspectView(snippets.InspectView):
                 for each in differences_between(former, draft.said)
             ],
             "faults": faults,
+            "history": history_of(draft),
             "overtaken": draft.is_open and is_overtaken(draft),
             "is_author": draft.author_id == user.pk,
             "may_review": draft.is_in_review and can_review(user, draft),

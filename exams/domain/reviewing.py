@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.audit import record
+from core.models import LogEntry
 from exams.enums import DraftState
 from exams.errors import DraftMoved, DraftOvertaken, NoReason, OwnDraft
 from exams.models import Item, ItemDraft
 
 from .drafting import check_draft, in_another_state, locked
 from .revising import revise_item
+
+DONE = {
+    "draft.begun": pgettext_lazy("draft", "begun"),
+    "draft.handed-in": _("handed in for review"),
+    "draft.taken-back": _("taken back"),
+    "draft.caught-up": _("set beside what the question had become"),
+    "draft.returned": pgettext_lazy("draft", "returned"),
+    "draft.approved": pgettext_lazy("draft", "approved"),
+    "draft.discarded": pgettext_lazy("draft", "discarded"),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that was done with a draft."""
+
+    words: str
+    by: User
+    at: datetime
+    reason: str
 
 
 @transaction.atomic
@@ -59,3 +84,14 @@ def reviewed_by(draft: ItemDraft, *, seen: int, by: User) -> ItemDraft:
     if draft.number != seen:
         raise DraftMoved
     return draft
+
+
+def history_of(draft: ItemDraft) -> list[Happening]:
+    """Return what was done with the draft, first things first. One query."""
+    about = ContentType.objects.get_for_model(ItemDraft)
+    entries = LogEntry.objects.filter(subject_type=about, subject_id=str(draft.pk))
+    return [
+        Happening(DONE[each.action], each.by, each.at, each.detail.get("reason", ""))
+        for each in entries.select_related("by").order_by("pk")
+        if each.action in DONE
+    ]

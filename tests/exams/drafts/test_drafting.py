@@ -19,7 +19,7 @@ from exams.domain.drafting import (
 from exams.domain.keying import revise_key
 from exams.domain.loading import CONTENT, questions_in
 from exams.domain.releasing import keep_starter_release, sign_release
-from exams.domain.reviewing import approve_draft, return_draft
+from exams.domain.reviewing import approve_draft, history_of, return_draft
 from exams.enums import DraftState
 from exams.errors import (
     BadQuestion,
@@ -247,6 +247,23 @@ def test_a_returned_draft_is_mended_and_approved(trainer, administrator):
     approve_draft(draft, seen=2, by=administrator, at=LATER)
 
     assert Item.objects.get().current.stem == "清楚的题？"
+
+
+def test_everything_done_with_a_draft_is_told_in_order(trainer, administrator):
+    draft = in_review(trainer)
+    return_draft(draft, reason="题干不清。", seen=1, by=administrator, at=LATER)
+    hand_in_draft(draft, by=trainer, at=LATER)
+    approve_draft(draft, seen=1, by=administrator, at=LATER)
+
+    told = [(each.words, each.by, each.reason) for each in history_of(draft)]
+
+    assert told == [
+        ("开始撰写", trainer, ""),
+        ("提交审核", trainer, ""),
+        ("退回", administrator, "题干不清。"),
+        ("提交审核", trainer, ""),
+        ("批准", administrator, ""),
+    ]
 
 
 def test_taken_back_it_is_written_and_not_approved(trainer, administrator):
