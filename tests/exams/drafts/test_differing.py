@@ -1,0 +1,39 @@
+"""What a draft would change, as its reviewer reads it."""
+
+from exams.domain.differing import differences_between
+from exams.domain.drafting import as_typed
+from tests.factories.exams import content
+
+
+def said(**changes):
+    return as_typed(content()) | {"stem": "改过的题？"} | changes
+
+
+def test_differences_are_told_field_by_field_and_sign_by_sign():
+    before, after = as_typed(content()), said(stem="哪一个不对？")
+
+    changed = [each for each in differences_between(before, after) if each.is_changed]
+
+    (stem,) = changed
+    assert stem.name == "stem"
+    assert [(each.text, each.is_added) for each in stem.pieces] == [
+        ("哪一个", False),
+        ("不", True),
+        ("对？", False),
+    ]
+
+
+def test_options_are_compared_with_the_letters_that_the_key_names():
+    (options,) = [
+        each
+        for each in differences_between(as_typed(content()), said(options=["甲", "戊"]))
+        if each.name == "options"
+    ]
+
+    assert (options.before, options.after) == ("A 甲\nB 乙\nC 丙\nD 丁", "A 甲\nB 戊")
+
+
+def test_nothing_is_changed_in_a_new_question():
+    told = differences_between(None, said())
+
+    assert not any(each.is_changed for each in told)
