@@ -26,7 +26,7 @@ class ItemFilterSet(WagtailFilterSet):
         choices=[(each, each) for each in DIFFICULTIES],
         field_name="current__difficulty",
     )
-    cites = ChoiceFilter(label=_("Citation"), method="filter_cites")
+    cites = ChoiceFilter(label=_("Citations"), method="filter_cites")
     tag = ChoiceFilter(label=_("Tag"), method="filter_tag")
 
     class Meta:

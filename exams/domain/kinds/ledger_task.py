@@ -26,6 +26,7 @@ from .case import Case
 
 # Smaller ones are drawn in exercises, where anybody is told what is right.
 LEAST_SEED, MOST_SEED = 1_000_000, 999_999_999
+LONGEST_SEED = len(str(MOST_SEED))
 MET, NOT_MET = [0], [1]
 ZH = "zh-hans"
 
@@ -47,7 +48,8 @@ class LedgerTask(Case):
 
     def typed(self, options, answer):
         seed = "".join(options[:1]).strip()
-        return drawn(int(seed) if seed.isascii() and seed.isdigit() else None)
+        is_number = seed.isascii() and seed.isdigit() and len(seed) <= LONGEST_SEED
+        return drawn(int(seed) if is_number else None)
 
     def retyped(self, content):
         return {

@@ -104,6 +104,7 @@ def test_a_ledger_task_is_written_by_its_seed(client, author):
         ({"kind": "matching", "options": "甲 =\n乙 = 丁"}, "每个左边都要有对应的右边"),
         ({"kind": "case", "options": "? single 一？"}, "案例题要有二至八道小题"),
         ({"kind": "ledger", "options": "7"}, "模拟"),
+        ({"kind": "ledger", "options": "9" * 5000}, "模拟"),
     ],
 )
 def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, message):
