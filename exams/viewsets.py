@@ -3,7 +3,7 @@
 Nothing is written here; that is done in drafts (``draft_viewsets``).
 """
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,11 @@ class KeepsAll(ModelPermissionPolicy):
         return super().user_has_any_permission(user, kept)
 
 
+def draft_of(item):
+    """How the open draft of a question stands, in words."""
+    return DraftState(item.drafted).label if item.drafted else ""
+
+
 class SlimIndexView(snippets.IndexView):
     """A list without boxes to tick: nothing here is done to many at once."""
 
@@ -45,7 +50,8 @@ class ItemIndexView(SlimIndexView):
     """The list with the words of each question's current version."""
 
     def get_base_queryset(self):
-        return Item.objects.for_list()
+        drafts = ItemDraft.objects.open().filter(code=OuterRef("code"))
+        return Item.objects.for_list().annotate(drafted=drafts.values("state")[:1])
 
     def search_queryset(self, queryset):
         words = self.search_query
@@ -146,6 +152,7 @@ class ItemViewSet(WithoutPanels):
         Column("kind", label=_("kind"), accessor="current.get_kind_display"),
         Column("difficulty", label=_("difficulty"), accessor="current.difficulty"),
         Column("number", label=_("version"), accessor="current.number"),
+        Column("drafted", label=_("draft"), accessor=draft_of),
     ]
     filterset_class = ItemFilterSet
     search_fields = ["code", "current__stem"]

@@ -66,6 +66,18 @@ def test_the_bank_is_narrowed(client, bank, asked, codes):
     assert found(client, **asked) == codes
 
 
+def test_the_state_of_a_draft_stands_beside_its_question(client, bank):
+    rows = client.get(BANK).content.decode().split("<tr")
+
+    told = {
+        code: [word for word in ("撰写中", "审核中") if word in row]
+        for row in rows
+        for code in ("CHANGED", "DRAFTED", "STALE")
+        if code in row
+    }
+    assert told == {"CHANGED": ["审核中"], "DRAFTED": ["撰写中"], "STALE": []}
+
+
 def test_what_the_bank_does_not_know_narrows_nothing(client, bank):
     assert len(found(client, tag="nowhere", cites="解读 九")) == 4
 
