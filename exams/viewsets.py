@@ -123,6 +123,9 @@ class WithoutPanels(snippets.SnippetViewSet):
     search_backend_name = None
     panels = ()
 
+    def register_chooser_viewset(self):
+        """No page refers to a question, so none is chosen and made on the way."""
+
     def get_add_view_kwargs(self, **kwargs):
         return super().get_add_view_kwargs(**kwargs) | {"panel": None}
 

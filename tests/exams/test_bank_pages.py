@@ -10,7 +10,7 @@ from exams.domain.drafting import as_typed, begin_draft, hand_in_draft
 from exams.domain.releasing import keep_starter_release
 from exams.domain.reviewing import approve_draft
 from exams.models import Item, ItemDraft, Release
-from tests.factories.exams import NOON, content, make_version
+from tests.factories.exams import NOON, content, make_draft, make_version
 
 pytestmark = pytest.mark.django_db
 BANK = "/admin/questions/"
@@ -172,3 +172,27 @@ def test_the_releases_cost_the_same_whatever_their_number(
         response = client.get(RELEASES)
 
     assert len(response.context["page"]) == count
+
+
+@pytest.mark.parametrize("model", ["item", "itemdraft"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/bulk/exams/{model}/delete/?id={pk}",
+        "/admin/snippets/choose/exams/{model}/create/",
+    ],
+)
+def test_what_snippets_offer_beside_these_pages_changes_nothing(
+    client, author, administrator, model, address
+):
+    item = make_version(code="NEW-1").item
+    draft = make_draft(author, item=item)
+    sync_admin_access(administrator, on=timezone.localdate())
+    pk = (item if model == "item" else draft).pk
+
+    for person in (author, administrator):
+        client.force_login(person)
+        client.post(address.format(model=model, pk=pk), {"code": "SLIPPED-IN"})
+
+    assert list(Item.objects.all()) == [item]
+    assert list(ItemDraft.objects.all()) == [draft]
