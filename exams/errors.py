@@ -23,53 +23,6 @@ class KeyEdited(Refused):
     )
 
 
-class CodeTaken(Refused):
-    code = "code-taken"
-    message = _("The bank has a question %(code)s already. Give this one another code.")
-
-
-class DraftOpen(Refused):
-    code = "draft-open"
-    message = _(
-        "%(author)s has a draft of %(code)s open. A question has one draft at a time."
-    )
-
-
-class NotTheAuthor(Refused):
-    code = "not-the-author"
-    message = _("Only its author writes in a draft.")
-
-
-class OwnDraft(Refused):
-    code = "own-draft"
-    message = _(
-        "You wrote this draft; another trainer or the administrator reviews it."
-    )
-
-
-class DraftMoved(Refused):
-    code = "draft-moved"
-    message = _("The draft has been written to since you opened it. Look at it again.")
-
-
-class DraftInAnotherState(Refused):
-    code = "draft-in-another-state"
-    message = _("Nothing was done: the draft of %(code)s is now “%(state)s”.")
-
-
-class DraftChangesNothing(Refused):
-    code = "draft-changes-nothing"
-    message = _("The draft says what %(code)s says already.")
-
-
-class DraftOvertaken(Refused):
-    code = "draft-overtaken"
-    message = _(
-        "%(code)s has been changed since this draft was begun. Its author first sets "
-        "the draft beside what the question says now."
-    )
-
-
 class StaleQuestions(Refused):
     code = "stale-questions"
     message = _(

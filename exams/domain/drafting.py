@@ -14,19 +14,19 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from core.audit import record
 from exams.enums import OPEN_DRAFTS, DraftState
-from exams.errors import (
+from exams.errors import KeyEdited
+from exams.models import Item, ItemDraft, ItemVersion
+
+from .contents import Content, content_of
+from .draft_refusals import (
     CodeTaken,
     DraftChangesNothing,
     DraftInAnotherState,
     DraftMoved,
     DraftOpen,
     DraftOvertaken,
-    KeyEdited,
     NotTheAuthor,
 )
-from exams.models import Item, ItemDraft, ItemVersion
-
-from .contents import Content, content_of
 from .keying import in_force
 from .kinds import KINDS, asking_for
 from .revising import check_content, is_key_edited

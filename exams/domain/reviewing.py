@@ -14,9 +14,10 @@ from accounts.models import User
 from core.audit import record
 from core.models import LogEntry
 from exams.enums import DraftState
-from exams.errors import DraftMoved, DraftOvertaken, NoReason, OwnDraft
+from exams.errors import NoReason
 from exams.models import Item, ItemDraft
 
+from .draft_refusals import DraftMoved, DraftOvertaken, OwnDraft
 from .drafting import check_draft, in_another_state, locked
 from .revising import revise_item
 

@@ -5,6 +5,16 @@ from django.db import IntegrityError, transaction
 
 from core.models import LogEntry
 from exams.domain.contents import content_of
+from exams.domain.draft_refusals import (
+    CodeTaken,
+    DraftChangesNothing,
+    DraftInAnotherState,
+    DraftMoved,
+    DraftOpen,
+    DraftOvertaken,
+    NotTheAuthor,
+    OwnDraft,
+)
 from exams.domain.drafting import (
     as_typed,
     begin_draft,
@@ -20,20 +30,7 @@ from exams.domain.loading import CONTENT, questions_in
 from exams.domain.releasing import keep_starter_release, sign_release
 from exams.domain.reviewing import approve_draft, history_of, return_draft
 from exams.enums import DraftState
-from exams.errors import (
-    BadQuestion,
-    CodeTaken,
-    DraftChangesNothing,
-    DraftInAnotherState,
-    DraftMoved,
-    DraftOpen,
-    DraftOvertaken,
-    EmptyRelease,
-    KeyEdited,
-    NoReason,
-    NotTheAuthor,
-    OwnDraft,
-)
+from exams.errors import BadQuestion, EmptyRelease, KeyEdited, NoReason
 from exams.models import Item, ItemDraft, ItemVersion
 from tests.factories.exams import ANSWERS, HOUR, NEWER, NOON, content, make_version
 
