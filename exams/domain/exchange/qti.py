@@ -30,6 +30,8 @@ from .wording import from_html
 
 ITEM = "assessmentItem"
 NEWER = "qti-"
+# How items refer to a text that several of them share.
+OUTSIDE = ("include", "assessmentStimulusRef")
 
 
 def one_spelling(element: Element) -> None:
@@ -121,6 +123,10 @@ def fault_of_item(item: Element, interactions: list[Element]) -> str:
         return _("adaptive items are not carried")
     if next(item.iter("templateDeclaration"), None) is not None:
         return _("items made from a template with variables are not carried")
+    for each in item.iter():
+        if local(each) in OUTSIDE:
+            values = {"path": each.get("href", "")}
+            return _("it needs a text outside of it (%(path)s)") % values
     kinds = [local(each) for each in interactions]
     if not kinds:
         return not_carried("description")

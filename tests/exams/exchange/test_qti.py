@@ -154,6 +154,20 @@ def test_items_without_a_fixed_key_are_refused(changes, fault):
     assert item(CHOICE, "A", **changes).faults == (fault,)
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<include xmlns="http://www.w3.org/2001/XInclude" href="text.xml"/>',
+        '<assessmentStimulusRef identifier="S" href="text.xml"/>',
+        '<qti-assessment-stimulus-ref identifier="S" href="text.xml"/>',
+    ],
+)
+def test_an_item_whose_text_stands_elsewhere_is_refused(reference):
+    assert item(reference + CHOICE, "A").faults == (
+        "it needs a text outside of it (text.xml)",
+    )
+
+
 def test_a_key_that_names_no_option_and_an_ordered_choice_are_refused():
     assert item(CHOICE, "Z").faults == (
         "the right answer names an option that is not there",
