@@ -21,6 +21,7 @@ app_name = "exams"
 urlpatterns = [
     path("", candidates.index, name="index"),
     path("sittings/<int:pk>/rules/", candidates.rules, name="rules"),
+    path("attempts/worker.js", room.worker, name="worker"),
     path("attempts/<uuid:uuid>/", room.room, name="room"),
     path("attempts/<uuid:uuid>/answer/", room.answer, name="answer"),
     path("attempts/<uuid:uuid>/pulse/", room.pulse, name="pulse"),

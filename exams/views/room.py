@@ -1,16 +1,17 @@
 """The exam room: the paper, the answers, the handing in."""
 
 import json
+from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -36,9 +37,10 @@ from exams.domain.kinds import NoAnswer, asking_for
 from exams.domain.late.sealing import room_key
 from exams.domain.showing import questions_to_answer
 from exams.errors import NotAnAnswer, TimeUp
-from exams.models import Attempt
+from exams.models import LATE_HOURS, Attempt
 
 MOST_MESSAGES = 200
+WORKER = Path(__file__).parents[1] / "static" / "exams" / "worker.js"
 
 
 def mine(request, uuid, now):
@@ -67,8 +69,17 @@ def room(request, uuid):
         "questions": questions,
         "answered": sum(question.is_answered for question in questions),
         "key": room_key(attempt.uuid),
+        "late_seconds": LATE_HOURS * 3600,
     }
     return render(request, "exams/attempt_room.html", context)
+
+
+@require_GET
+@cache_control(max_age=0, must_revalidate=True)
+def worker(request):
+    """The room's service worker, from where its scope can be the room's own path."""
+    script = WORKER.read_text("utf-8")
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @require_POST

@@ -314,3 +314,19 @@ def test_an_attempt_that_is_over_leads_to_its_result(room, attempt, name):
 
 def test_the_room_is_never_kept_by_caches(room, attempt):
     assert "no-store" in room.get(url("room", attempt))["Cache-Control"]
+
+
+def test_the_worker_comes_from_above_the_rooms_own_path(client, room, attempt):
+    response = room.get(reverse("exams:worker"))
+
+    script = response.content.decode()
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert url("room", attempt).startswith(reverse("exams:worker").rpartition("/")[0])
+    assert "caches.open" in script
+    assert str(attempt.uuid) not in script
+
+
+def test_the_page_says_whose_it_is_so_that_no_other_finds_it_kept(room, attempt):
+    page = room.get(url("room", attempt)).content.decode()
+
+    assert f'data-person="{attempt.candidate_id}"' in page

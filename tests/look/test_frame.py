@@ -80,7 +80,7 @@ def test_a_phone_shows_at_most_four_rooms(stranger, count, places):
 def test_a_page_without_rooms_has_no_rail(stranger):
     page = render_to_string("base.html", {"rooms": []}, stranger)
     assert 'class="rooms"' not in page
-    assert '<body class="bare">' in page
+    assert '<body class="bare"' in page
 
 
 @pytest.mark.usefixtures("_chinese")

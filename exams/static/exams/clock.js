@@ -1,5 +1,5 @@
 // The time left, by the server's word and this device's steady counter. The wall
-// clock, which anybody can set, is never read.
+// clock, which anybody can set, is not read here (keeping.js bridges a reload by it).
 
 export class Clock {
   constructor(remaining, since) {

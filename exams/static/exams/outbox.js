@@ -17,8 +17,10 @@ export class Outbox {
 
   constructor({ store, epoch, rows, send, left, changed }) {
     Object.assign(this, { store, epoch, send, left, changed });
-    const own = rows.filter((row) => row.epoch === epoch).map((row) => row.seq);
-    this.seq = Math.max(0, ...own);
+    const own = rows.filter((row) => row.epoch === epoch).sort((a, b) => a.seq - b.seq);
+    this.seq = own.at(-1)?.seq ?? 0;
+    // What was given in this opening already, acknowledged or not.
+    this.given = new Map(own.map((row) => [row.no, row.value]));
     this.pending = rows.filter((row) => !row.acked).map(asMessage);
     this.pending.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
     this.flying = new Set();

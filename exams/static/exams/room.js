@@ -3,6 +3,7 @@
 
 import { canSave, saveFile } from "./answersfile.js";
 import { Clock, pageBegan } from "./clock.js";
+import { forgetRoom, keepRoom, keepTime, keptTime, pageAsSent } from "./keeping.js";
 import { wireOrderings } from "./ordering.js";
 import { Outbox } from "./outbox.js";
 import { openStore } from "./store.js";
@@ -15,7 +16,13 @@ const say = (name) => find(`[data-say="${name}"]`);
 
 const bar = document.querySelector(".room-bar");
 const questions = all(".room__question");
-const clock = new Clock(Number(facts.remaining), pageBegan());
+// Given back by the worker, without a network: the page is older than its answers.
+const isKept = "kept" in facts;
+const page = pageAsSent();
+const before = isKept ? keptTime(facts.attempt) : {};
+const clock = isKept
+  ? new Clock(before.left ?? Number(facts.remaining), performance.now())
+  : new Clock(Number(facts.remaining), pageBegan());
 const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
 const stale = new Set();
 const store = await openStore(facts.attempt);
@@ -23,7 +30,7 @@ let over = false;
 let elsewhere = false;
 let signedOut = false;
 let absences = [];
-let absenceNumber = 0;
+let absenceNumber = before.absences ?? 0;
 let leftAt = null;
 
 // ---- talking to the server -------------------------------------------------------
@@ -51,8 +58,10 @@ async function ask(url, options = {}) {
   for (const [id, words] of told.messages ?? []) hear(id, words);
   catchUp(told.others ?? {});
   if (told.open === false) throw new Ended();
+  if (signedOut) keep();
   signedOut = false;
   quiet("signed-out", "offline");
+  rememberTime();
   if (told.epoch > Number(facts.epoch)) leaveToOther();
   return told;
 }
@@ -173,7 +182,7 @@ function catchUp(others) {
   if (news.length) show();
 }
 
-const mine = new Set();
+const mine = new Set(isKept ? outbox.given.keys() : []);
 const typed = new Set();
 
 function take(question) {
@@ -318,11 +327,12 @@ function leaveToOther() {
 
 /** The server says that it is over. What did not arrive in time lies in the store, and
     the page with the result sends it as late; a browser that stores nothing stays here. */
-function end() {
+async function end() {
   over = true;
   outbox.closed = true;
   lock();
   quiet("offline", "over", "waiting");
+  await forgetRoom(facts.scope);
   if (outbox.pending.length && !store.lasting) notice("late");
   else location.replace(facts.resultUrl);
 }
@@ -371,6 +381,20 @@ function tick() {
   if (left === 0 && !elsewhere) timeUp();
 }
 
+// ---- without a network -----------------------------------------------------------
+
+function rememberTime() {
+  if (!over) keepTime({ attempt: facts.attempt, left: clock.left, absences: absenceNumber });
+}
+
+/** Put the page on the device. What a browser cannot store again is not kept either. */
+async function keep() {
+  if (over || !store.lasting) return;
+  const until = Date.now() + 1000 * (clock.left + Number(facts.late));
+  room.dataset.keeps = await keepRoom({ page, scope: facts.scope, worker: facts.worker, until });
+  find("[data-keeps-word]").hidden = room.dataset.keeps !== "true";
+}
+
 // ---- begin -----------------------------------------------------------------------
 
 function wake() {
@@ -380,7 +404,8 @@ function wake() {
 
 const early = questions.filter(isTouched);
 wireOrderings(room);
-for (const [no, value] of outbox.latest()) if (!early.includes(questionOf(no))) fill(no, value);
+const given = isKept ? new Map([...outbox.given, ...outbox.latest()]) : outbox.latest();
+for (const [no, value] of given) if (!early.includes(questionOf(no))) fill(no, value);
 questions.forEach(wire);
 early.forEach(take);
 for (const button of all("[data-step]")) {
@@ -412,6 +437,7 @@ window.addEventListener("pageshow", (event) => event.persisted && wake());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") {
     leave();
+    rememberTime();
     typed.forEach(take);
     outbox.flushLeaving();
   } else {
@@ -420,7 +446,8 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 window.addEventListener("beforeunload", (event) => {
-  if (outbox.pending.length && !outbox.closed && outbox.failures) event.preventDefault();
+  const comesBack = room.dataset.keeps === "true";
+  if (outbox.pending.length && !outbox.closed && outbox.failures && !comesBack) event.preventDefault();
 });
 turn();
 room.classList.add("room--ready");
@@ -428,4 +455,12 @@ show();
 tick();
 setInterval(tick, 500);
 setInterval(wake, 60000);
-if (outbox.pending.length) outbox.soon(0);
+setInterval(rememberTime, 5000);
+rememberTime();
+if (isKept) {
+  notice("offline");
+  wake();
+} else if (outbox.pending.length) outbox.soon(0);
+if (isKept) room.dataset.keeps = true;
+else if (document.readyState === "complete") keep();
+else window.addEventListener("load", keep);

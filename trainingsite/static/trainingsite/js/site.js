@@ -45,7 +45,32 @@ function printButtons() {
   }
 }
 
+/** The paper of an exam that this device keeps (exams/keeping.js) is for one person and
+    while the exam runs: it goes on signing out, with anybody else, and with the result. */
+function forgetRoom() {
+  const name = "exam-room";
+  const forget = async ({ scope }) => {
+    localStorage.removeItem(`${name}:kept`);
+    localStorage.removeItem(`${name}:time`);
+    await caches.delete(name);
+    await (await navigator.serviceWorker.getRegistration(scope))?.unregister();
+  };
+  try {
+    const kept = JSON.parse(localStorage.getItem(`${name}:kept`));
+    if (!kept) return;
+    const { person } = document.body.dataset;
+    const isAnothers = person !== undefined && person !== kept.person;
+    if (isAnothers || location.pathname === `${kept.scope}result/`) return forget(kept);
+    document.addEventListener("submit", (event) => {
+      if (event.target.matches("[data-sign-out]")) forget(kept);
+    });
+  } catch {
+    // A browser that stores nothing keeps nothing.
+  }
+}
+
 focusErrors();
 closeMenus();
 sendOnce();
 printButtons();
+forgetRoom();
