@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from exams.enums import State
 from exams.models import Attempt, Question, Script
 
 from .kinds import asking_for
@@ -50,6 +51,14 @@ def lay_out(attempt: Attempt, known: Mapping[int, Script]) -> int:
     ]
     Script.objects.bulk_create(scripts)
     return len(scripts)
+
+
+def late_unsettled(attempt: Attempt) -> int:
+    """How many short answers that came late and were accepted people still mark: what
+    came in time is settled before an attempt is marked."""
+    if attempt.state != State.MARKED or not by_hand(attempt.questions):
+        return 0
+    return attempt.scripts.unsettled().count()
 
 
 def points_by_hand(attempts: Iterable[Attempt]) -> dict[int, dict[int, Decimal]]:

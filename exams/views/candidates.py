@@ -13,6 +13,7 @@ from exams.domain.appealing import appeals_end, with_appeals
 from exams.domain.attending import Place, agenda_of, finish_due_of, waiting_for
 from exams.domain.finishing import finish_if_due
 from exams.domain.late.sealing import room_key
+from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
 from exams.enums import State
@@ -102,6 +103,7 @@ def result(request, uuid):
         "may_send_late": attempt.takes_late(at=now),
         "key": room_key(attempt.uuid),
         "late": attempt.late_answers.filter(decision=None).count(),
+        "being_marked": late_unsettled(attempt),
         "decisions": attempt.late_decisions.all(),
         "may_appeal": bool(questions) and now <= appeals_end(attempt),
         "score_changes": attempt.score_changes.select_related("regrade__revision"),

@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role
 from core.models import LogEntry
@@ -261,3 +262,24 @@ def test_of_words_in_time_and_words_that_came_late_the_better_count(
     assert attempt.score == counts
     count_finished(attempt.sitting, at=NOON)
     assert recount_sitting(attempt.sitting, at=NOON).differences == 0
+
+
+@pytest.mark.parametrize("in_time", [False, True])
+def test_the_candidate_reads_that_people_still_mark_what_came_late(
+    client, asked_in_words, county_officer, napo, in_time
+):
+    attempt = open_room(AttemptFactory(sitting=asked_in_words), at=NOON)
+    if in_time:
+        say(attempt, "告知。")
+        finish_due(at=attempt.deadline_at + 2 * MINUTE)
+        mark(attempt.scripts.get(), napo, 6)
+    upto = say_late(attempt, "先告知农户，再评议。")
+    client.force_login(attempt.candidate)
+    page = reverse("exams:result", args=[attempt.uuid])
+    words = "您有1道迟到的简答题仍在人工评阅"
+
+    assert words not in client.get(page).content.decode()
+    decide(attempt, county_officer, upto)
+    assert words in client.get(page).content.decode()
+    mark(Script.objects.unsettled().get(), napo, 8)
+    assert words not in client.get(page).content.decode()
