@@ -19,6 +19,13 @@ class Reissue(TextChoices):
     LOST = "lost", _("Paper lost or damaged")
 
 
+class Orientation(TextChoices):
+    """How the sheet of a certificate lies."""
+
+    LANDSCAPE = "landscape", _("Landscape")
+    PORTRAIT = "portrait", _("Portrait")
+
+
 class Bundle(TextChoices):
     """The forms in which a batch is fetched."""
 

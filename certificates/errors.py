@@ -200,3 +200,68 @@ class NoDecision(Refused):
 class NoAppeal(Refused):
     code = "no-appeal"
     message = _("No appeal waits for an answer.")
+
+
+class FieldUnclosed(Refused):
+    code = "field-unclosed"
+    message = _(
+        "A brace without its other half: “%(place)s”. A field is its name in braces; "
+        "these exist: %(known)s"
+    )
+
+
+class FieldUnknown(Refused):
+    code = "field-unknown"
+    message = _("There is no field {%(name)s}. These exist: %(known)s")
+
+
+class WordsTooLong(Refused):
+    code = "words-too-long"
+    message = _(
+        "The words do not fit on the sheet when the holder, the place and the exam "
+        "have long names. Shorten them."
+    )
+
+
+class WordsUnprintable(Refused):
+    code = "words-unprintable"
+    message = _(
+        "The font of the certificates has no glyph for %(characters)s. Write it "
+        "otherwise."
+    )
+
+
+class PictureTooBig(Refused):
+    code = "picture-too-big"
+    message = _("The picture is larger than %(megabytes)s MB.")
+
+
+class PictureTooLarge(Refused):
+    code = "picture-too-large"
+    message = _("The picture has more than %(most)s dots on a side. Make it smaller.")
+
+
+class PictureTooSmall(Refused):
+    code = "picture-too-small"
+    message = _(
+        "The picture has fewer than %(fewest)s dots on a side; it would be blurred on "
+        "paper."
+    )
+
+
+class PictureUnreadable(Refused):
+    code = "picture-unreadable"
+    message = _("This is not a picture that can be read. PNG and JPEG are taken.")
+
+
+class PictureActive(Refused):
+    code = "picture-active"
+    message = _(
+        "The drawing holds %(what)s. Taken are lines and areas alone: no scripts, no "
+        "letters, no other files. Turn letters into paths."
+    )
+
+
+class WrongLevelForTemplate(Refused):
+    code = "wrong-level-for-template"
+    message = _("A template is for the region, a city or a county: these issue.")

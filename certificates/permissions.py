@@ -6,7 +6,7 @@ from divisions.enums import Level
 from divisions.models import Division
 from exams.models import Sitting
 
-from .models import KEEPERS, Certificate
+from .models import DESIGNERS, KEEPERS, Certificate
 
 REVOKERS = (Role.COUNTY_OFFICE, Role.CITY_OFFICE, Role.REGION_OFFICE)
 
@@ -38,6 +38,15 @@ def deciding_codes(user: User) -> list[str]:
 def can_order_batch(user: User, sitting: Sitting) -> bool:
     """The offices from the county up, for a sitting of their division."""
     return user.holds(*REVOKERS, at=sitting.division_code)
+
+
+def can_design(user: User, code: str | None = None) -> bool:
+    """The offices that issue, for what is issued in their division."""
+    return user.holds(*DESIGNERS, at=code)
+
+
+def designed_codes(user: User) -> list[str]:
+    return [g.division_code for g in user.current_grants if g.role in DESIGNERS]
 
 
 def can_choose(user: User, division: Division) -> bool:

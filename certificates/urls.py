@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import batch_views, life_views, refresher_views, views
+from . import batch_views, design_views, life_views, refresher_views, views
 
 app_name = "certificates"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         batch_views.bundle_file,
         name="bundle_file",
     ),
+    path("templates/<int:pk>/pdf/", design_views.specimen, name="specimen"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/pdf/", views.download, name="download"),
     path("<str:number>/badge/", views.badge, name="badge"),

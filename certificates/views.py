@@ -28,6 +28,7 @@ from .domain.counting import BRAKED, UNKNOWN, count_lookup, lookups_by_day
 from .domain.earning import Way, attempts_waiting, way_of, ways_of
 from .domain.hearing import hearing_of, may_answer
 from .domain.printing import (
+    designed_words,
     edition_name,
     file_name,
     level_name,
@@ -40,7 +41,7 @@ from .enums import State
 from .forms import RevocationForm, VerificationForm
 from .models import Certificate
 from .numbering import normal_number
-from .permissions import can_revoke, keeps_certificates, kept_codes
+from .permissions import can_design, can_revoke, keeps_certificates, kept_codes
 from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
@@ -67,6 +68,7 @@ def index(request):
         page = Paginator(found, 50).get_page(request.GET.get("page"))
         page.object_list = [shown(each, today) for each in page.object_list]
         context |= {"page": page, "q": words, "state": state, "states": filters()}
+        context["may_design"] = can_design(request.user)
         context["columns"] = columns()
     return render(request, "certificates/certificate_list.html", context)
 
@@ -179,6 +181,10 @@ def detail(request, number):
     certificate = visible_or_404(request, number)
     address = shown_address(certificate)
     today = timezone.localdate()
+    level, edition = level_name(certificate, "zh"), edition_name(certificate, "zh")
+    design = designed_words(certificate, level, edition)
+    seal = (design and design["of"].seal) or None
+    drawn = drawing.seal(certificate.office_name)
     return render(
         request,
         "certificates/certificate_detail.html",
@@ -188,10 +194,11 @@ def detail(request, number):
             "successor": Certificate.objects.filter(supersedes=certificate).first(),
             "appeals": certificate.appeals.all(),
             "address": address,
-            "level": level_name(certificate, "zh"),
-            "edition": edition_name(certificate, "zh"),
+            "level": level,
+            "edition": edition,
+            "design": design,
             "qr": drawing.qr_code(address),
-            "seal": drawing.data_uri(drawing.seal(certificate.office_name)),
+            "seal": seal.data_uri if seal else drawing.data_uri(drawn),
             "is_own": certificate.holder_id == request.user.pk,
             "may_revoke": can_revoke(request.user, certificate),
             **heard(certificate, request.user),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from accounts.enums import LEVEL_OF_OFFICE, Role
@@ -13,7 +13,12 @@ from divisions.models import Division
 from divisions.scoping import at
 
 # What a role opens in Wagtail's admin is given to a group of the same name.
-GROUPS = {Role.TRAINER: "Trainers"}
+GROUPS = {
+    Role.TRAINER: "Trainers",
+    Role.COUNTY_OFFICE: "County offices",
+    Role.CITY_OFFICE: "City offices",
+    Role.REGION_OFFICE: "Region offices",
+}
 
 
 @transaction.atomic
@@ -102,11 +107,22 @@ def end_grant(grant: Grant, *, by: User, on: date) -> Grant:
 def sync_admin_access(user: User, *, on: date) -> None:
     """Let the admin groups follow from the grants."""
     roles = set(user.grants.current(on).values_list("role", flat=True))
-    for role, name in GROUPS.items():
-        group, _made = Group.objects.get_or_create(name=name)
-        (user.groups.add if role in roles else user.groups.remove)(group)
+    held = {name for role, name in GROUPS.items() if role in roles}
+    for group in user.groups.filter(name__in=set(GROUPS.values()) - held):
+        user.groups.remove(group)
+    for name in held:
+        user.groups.add(admin_group(name))
     staff = Role.ADMINISTRATOR in roles
     if (user.is_staff, user.is_superuser) != (staff, staff):
         user.is_staff = user.is_superuser = staff
         user.save(update_fields=["is_staff", "is_superuser"])
     user.__dict__.pop("current_grants", None)
+
+
+def admin_group(name: str) -> Group:
+    """The group of that name, which may at least enter the admin."""
+    group, is_new = Group.objects.get_or_create(name=name)
+    if is_new:
+        door = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}
+        group.permissions.add(*Permission.objects.filter(**door))
+    return group

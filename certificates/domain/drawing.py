@@ -63,46 +63,46 @@ def line(data: str, colour: str, width: float) -> str:
     return f'<path d="{data}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
 
 
-def frame(inset: float, colour: str, width: float) -> str:
+def frame(inset: float, colour: str, stroke: float, width: float, height: float) -> str:
     return (
-        f'<rect x="{inset}" y="{inset}" width="{WIDTH - 2 * inset}" '
-        f'height="{HEIGHT - 2 * inset}" fill="none" stroke="{colour}" '
-        f'stroke-width="{width}"/>'
+        f'<rect x="{inset}" y="{inset}" width="{width - 2 * inset}" '
+        f'height="{height - 2 * inset}" fill="none" stroke="{colour}" '
+        f'stroke-width="{stroke}"/>'
     )
 
 
-@lru_cache(maxsize=1)
-def border() -> str:
+@lru_cache(maxsize=2)
+def border(width: float = WIDTH, height: float = HEIGHT) -> str:
     """The braided band between its rules, with a rosette in every corner."""
-    corners = [(x, y) for x in (INSET, WIDTH - INSET) for y in (INSET, HEIGHT - INSET)]
+    corners = [(x, y) for x in (INSET, width - INSET) for y in (INSET, height - INSET)]
+    size = (width, height)
     return drawing(
-        WIDTH,
-        HEIGHT,
-        frame(7.4, RED, 0.9),
-        frame(8.9, GOLD, 0.25),
-        *braid(),
-        frame(INSET + SWING + 1.2, GOLD, 0.25),
-        frame(INSET + SWING + 2.2, GOLD, 0.6),
+        *size,
+        frame(7.4, RED, 0.9, *size),
+        frame(8.9, GOLD, 0.25, *size),
+        *braid(*size),
+        frame(INSET + SWING + 1.2, GOLD, 0.25, *size),
+        frame(INSET + SWING + 2.2, GOLD, 0.6, *size),
         *(part for corner in corners for part in corner_rosette(*corner)),
     )
 
 
-def braid() -> Iterable[str]:
+def braid(width: float, height: float) -> Iterable[str]:
     for strand in range(STRANDS):
         phase = 2 * pi * strand / STRANDS
         colour = GOLD if strand % 2 else PALE_GOLD
-        for data in sides(phase):
+        for data in sides(phase, width, height):
             yield line(data, colour, 0.28)
 
 
-def sides(phase: float) -> Iterable[str]:
+def sides(phase: float, width: float, height: float) -> Iterable[str]:
     """One strand along the four sides, a node every quarter of a wave."""
-    long, short = WIDTH - 2 * INSET, HEIGHT - 2 * INSET
+    across, down = width - 2 * INSET, height - 2 * INSET
     for length, place in (
-        (long, lambda along, off: (INSET + along, INSET + off)),
-        (long, lambda along, off: (INSET + along, HEIGHT - INSET + off)),
-        (short, lambda along, off: (INSET + off, INSET + along)),
-        (short, lambda along, off: (WIDTH - INSET + off, INSET + along)),
+        (across, lambda along, off: (INSET + along, INSET + off)),
+        (across, lambda along, off: (INSET + along, height - INSET + off)),
+        (down, lambda along, off: (INSET + off, INSET + along)),
+        (down, lambda along, off: (width - INSET + off, INSET + along)),
     ):
         waves = round(length / WAVE)
         steps = 4 * waves

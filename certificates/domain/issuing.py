@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
+from certificates.domain.designing import version_in_force
 from certificates.domain.earning import Way, ways_of
 from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
@@ -83,6 +84,7 @@ def what_it_says(way: Way, *, on: date) -> dict[str, object]:
         "issued_on": on,
         "expires_on": good_until(way, on=on),
         "verification_code": get_random_string(CODE_CHARACTERS, CODE_ALPHABET),
+        "template_version": version_in_force(office, holder.home_division.level, on=on),
         **at(holder.home_division),
     }
 

@@ -10,11 +10,12 @@ import measures
 from certificates.domain.drawing import NOTICE
 from certificates.domain.fonts import PrintingKit, covered, cut_kit
 from certificates.domain.issuing import OFFICE
-from certificates.models import Batch, BatchItem
+from certificates.models import Batch, BatchItem, CertificateTemplate
 from divisions.models import Division
 
 # For fewer papers than this the cut costs more than it saves.
 WORTH_IT = 100
+SHEETS = ("certificates/paper.html", "certificates/_design.html")
 
 
 @lru_cache(maxsize=2)
@@ -30,6 +31,10 @@ def kit_of_batch(batch_id: int) -> PrintingKit | None:
     for name, place, code, title in rows.iterator(chunk_size=2000):
         said.update(name, place or "", title)
         counties.update((code[:6], code[:4]))
+    for words in CertificateTemplate.objects.filter(live=True).values_list(
+        "title", "body", "signature"
+    ):
+        said.update(*words)
     for names in Division.objects.filter(code__in=counties).values_list(
         "name", "full_name"
     ):
@@ -44,9 +49,8 @@ def kit_of(batch: Batch) -> PrintingKit | None:
 
 def printable() -> str:
     """What every paper says, whoever holds it."""
-    template = get_template("certificates/paper.html").template.source
     words = [
-        template,
+        *(get_template(name).template.source for name in SHEETS),
         OFFICE,
         NOTICE,
         *map(chr, range(32, 127)),

@@ -1,9 +1,10 @@
 """WeasyPrint as certificates use it: one press, archival, nothing done twice."""
 
+from collections.abc import Sequence
 from threading import Lock
 
 import pydyf
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 from certificates.domain.fonts import INTENT, PrintingKit, colours
@@ -34,15 +35,18 @@ def finish_streams(document, pdf: pydyf.PDF) -> None:
     ]
 
 
-def press(html: str, kit: PrintingKit, shown: dict[str, object]) -> bytes:
-    """Return the PDF of ``html``, with the pictures ``shown`` by address."""
+def press(
+    html: str, kit: PrintingKit, shown: dict[str, object], rules: Sequence[CSS] = ()
+) -> bytes:
+    """Return the PDF of ``html``, with the pictures ``shown`` by address and ``rules``
+    beside those of every paper."""
     fetcher = URLFetcher(allowed_protocols=["data", "file"])
     document = HTML(string=html, url_fetcher=fetcher)
     with PRESS:
         return document.write_pdf(
             finisher=finish_streams,
             font_config=kit.configuration,
-            stylesheets=[kit.sheet],
+            stylesheets=[kit.sheet, *rules],
             color_profiles=colours(),
             cache=shown,
             **VARIANT,

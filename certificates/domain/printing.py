@@ -14,12 +14,14 @@ from django.utils.translation import override
 
 import measures
 from certificates.domain import pictures
+from certificates.domain.composing import design_sheet, designed
 from certificates.domain.fonts import (
     PrintingKit,
     printing_kit,
     refuse_missing_glyphs,
 )
 from certificates.domain.pressing import press
+from certificates.domain.sheets import pictures_of, words_of
 from certificates.models import Certificate, Paper
 from certificates.trust.codes import encode_code
 from certificates.trust.errors import AuthorityMissing
@@ -86,16 +88,27 @@ def pdf_of_sheets(
     """Return one PDF of many certificates for the office's printer, not signed; set
     with ``kit`` unless it lacks a character."""
     sheets = [checked_words(certificate) for certificate in certificates]
+    return pressed_sheets(sheets, kit=kit)
+
+
+def pressed_sheets(
+    sheets: list[dict[str, object]], *, kit: PrintingKit | None = None
+) -> bytes:
+    """Put the pictures to the sheets and press them. A sheet of the paper that every
+    office has knows nothing of templates."""
     shown = dict(pictures.fixtures())
     for place, sheet in enumerate(sheets):
         sheet["qr"], sheet["seal"] = f"picture:qr-{place}", f"picture:seal-{place}"
         shown[sheet["qr"]] = pictures.Squares(sheet["address"])
         shown[sheet["seal"]] = pictures.seal(sheet["certificate"].office_name)
+        if sheet["design"]:
+            shown |= pictures_of(sheet)
     with override("zh-hans"):
         html = render_to_string("certificates/paper.html", {"sheets": sheets})
     if kit is None or not kit.can_set(TAGS.sub("", html)):
         kit = printing_kit()
-    return press(html, kit, shown)
+    rules = [design_sheet()] if any(sheet["design"] for sheet in sheets) else []
+    return press(html, kit, shown, rules)
 
 
 def checked_words(certificate: Certificate) -> dict[str, object]:
@@ -114,17 +127,27 @@ def checked_words(certificate: Certificate) -> dict[str, object]:
 
 def paper_words(certificate: Certificate) -> dict[str, object]:
     """What the paper's template needs."""
-    address = public_address(certificate)
+    level = level_name(certificate, "zh")
+    edition = edition_name(certificate, "zh")
     return {
         "certificate": certificate,
-        "level": level_name(certificate, "zh"),
-        "edition": edition_name(certificate, "zh"),
-        "address": address,
+        "level": level,
+        "edition": edition,
+        "design": designed_words(certificate, level, edition),
+        "address": public_address(certificate),
         "is_long": len(certificate.holder_name + certificate.exam_name) > LONG_WORDS,
         "border": pictures.BORDER,
         "ground": pictures.GROUND,
         "rule": pictures.RULE,
     }
+
+
+def designed_words(
+    certificate: Certificate, level: str, edition: str
+) -> dict[str, object] | None:
+    """What the office's template says of ``certificate``; None: the paper of all."""
+    design = designed(certificate)
+    return design and words_of(design, certificate, level, edition)
 
 
 def level_name(certificate: Certificate, language: str) -> str:

@@ -1,19 +1,22 @@
 from .batches import Batch, BatchFile, BatchItem
-from .certificates import KEEPERS, Certificate
+from .certificates import DESIGNERS, KEEPERS, Certificate
 from .life import Appeal, Reminder, Suspension, Validity
 from .lookups import LookupCount
 from .papers import Paper, private_files
 from .refreshers import Refresher
 from .selections import Selection
 from .series import NumberSeries
+from .templates import CertificateTemplate, TemplateVersion
 
 __all__ = [
+    "DESIGNERS",
     "KEEPERS",
     "Appeal",
     "Batch",
     "BatchFile",
     "BatchItem",
     "Certificate",
+    "CertificateTemplate",
     "LookupCount",
     "NumberSeries",
     "Paper",
@@ -21,6 +24,7 @@ __all__ = [
     "Reminder",
     "Selection",
     "Suspension",
+    "TemplateVersion",
     "Validity",
     "private_files",
 ]

@@ -22,6 +22,13 @@ from .selections import Selection
 # Whoever keeps the people of a division sees their certificates; a trainer or an
 # informant in the same place does not.
 KEEPERS = (*OFFICES.values(), Role.ADMINISTRATOR)
+# Whoever issues, or keeps the site for those who do, says how certificates look.
+DESIGNERS = (
+    Role.COUNTY_OFFICE,
+    Role.CITY_OFFICE,
+    Role.REGION_OFFICE,
+    Role.ADMINISTRATOR,
+)
 
 
 def suspended(on: date) -> Exists:
@@ -109,6 +116,13 @@ class Certificate(Placed):
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"), db_index=True)
     verification_code = models.CharField(_("verification code"), max_length=16)
+    template_version = models.ForeignKey(
+        "certificates.TemplateVersion",
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("version of a template"),
+    )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = models.CharField(
         _("reason of the revocation"), max_length=200, blank=True

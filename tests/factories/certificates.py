@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import User
-from certificates.models import Certificate, Selection
+from certificates.models import Certificate, CertificateTemplate, Selection
 from certificates.numbering import check_character
 from core.dates import add_months
 from courses.models import LessonCompletion, LessonPage
@@ -183,3 +183,23 @@ class CertificateFactory(factory.django.DjangoModelFactory):
 
 def numbered(body: str) -> str:
     return body + check_character(body)
+
+
+class TemplateFactory(factory.django.DjangoModelFactory):
+    """``TemplateFactory(at=county)``: published, for every level, since long ago;
+    ``live=False`` for one that nobody has published yet."""
+
+    class Meta:
+        model = CertificateTemplate
+
+    name = "县证书模板"
+    body = (
+        "{姓名}（居民身份证号码：{身份证号}）在“{考试名称}”中成绩合格，"
+        "具备从事{岗位级别}扶贫信息员工作的资格。\n特发此证。"
+    )
+    holds_from = LONG_AGO
+    live = True
+
+    @classmethod
+    def _create(cls, model_class, *args, at, **kwargs):
+        return super()._create(model_class, *args, **placed_at(at), **kwargs)

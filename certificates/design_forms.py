@@ -1,0 +1,130 @@
+"""The form that writes a template in Wagtail's admin."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from core.errors import Refused
+from divisions.forms import DivisionField
+from divisions.models import Division
+
+from .domain.designing import check_words, refuse_other_levels
+from .domain.uploading import checked_picture, keep_picture
+from .domain.wording import known_fields
+from .permissions import designed_codes
+
+FOLDER = "templates"
+PICTURES = ("background", "seal")
+
+
+class PictureInput(forms.ClearableFileInput):
+    """Without a link to what is kept: private files have no address."""
+
+    template_name = "certificates/picture_input.html"
+
+    def is_initial(self, value):
+        return bool(value)
+
+
+class PictureField(forms.FileField):
+    """Takes a file, gives what may be kept of it."""
+
+    widget = PictureInput
+
+    def __init__(self, *, may_be_drawn: bool = True, **kwargs):
+        self.may_be_drawn = may_be_drawn
+        accept = "image/png,image/jpeg" + (",image/svg+xml" if may_be_drawn else "")
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = accept
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        # Nothing new, or a tick at "clear".
+        if not file or file is initial:
+            return file
+        try:
+            return checked_picture(file.read(), may_be_drawn=self.may_be_drawn)
+        except Refused as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class CertificateTemplateForm(WagtailAdminModelForm):
+    """What is wrong with words and pictures is said before anything is kept."""
+
+    division = DivisionField(
+        label=_("For what is issued in"),
+        help_text=_(
+            "The region, a city or a county, with everything below it. Type part of "
+            "the name, or the code."
+        ),
+    )
+    background = PictureField(
+        label=_("Background picture"),
+        required=False,
+        help_text=_(
+            "The whole sheet of A4, in place of border and ground: PNG, JPEG or SVG, "
+            "at most 5 MB."
+        ),
+    )
+    seal = PictureField(
+        label=_("Seal picture"),
+        required=False,
+        help_text=_(
+            "Square, with a clear ground; without one the platform draws a "
+            "demonstration seal with the office's name."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        among = Division.objects.within(*designed_codes(self.for_user))
+        self.fields["division"].among = among
+        if self.instance.division_id:
+            self.initial["division"] = self.instance.division
+        self.fields["body"].help_text = lazy(fields_help, str)()
+
+    def clean_division(self):
+        division = self.cleaned_data["division"]
+        try:
+            refuse_other_levels(division)
+        except Refused as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+        return division
+
+    def clean(self):
+        values = super().clean()
+        names = ("title", "body", "signature", "orientation", "has_photo")
+        if all(name in values for name in names):
+            try:
+                check_words(**{name: values[name] for name in names})
+            except Refused as refusal:
+                self.add_error("body", ValidationError(str(refusal), refusal.code))
+        return values
+
+    def _post_clean(self):
+        """Pictures are looked at but kept only when the form is saved."""
+        self.pictures = {
+            name: self.cleaned_data.pop(name)
+            for name in PICTURES
+            if name in self.cleaned_data
+        }
+        super()._post_clean()
+        if division := self.cleaned_data.get("division"):
+            self.instance.division_code = division.code
+
+    def save(self, commit=True):
+        for name, picture in self.pictures.items():
+            if picture is False:
+                setattr(self.instance, name, "")
+            elif isinstance(picture, tuple):
+                setattr(self.instance, name, keep_picture(picture, folder=FOLDER))
+        return super().save(commit=commit)
+
+
+def fields_help() -> str:
+    return _(
+        "One paragraph on each line. These fields are filled in: %(known)s. Words in "
+        "（…） with a field that says nothing are left out."
+    ) % {"known": known_fields()}

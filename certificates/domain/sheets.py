@@ -1,0 +1,49 @@
+"""A designed sheet as its HTML needs it, for the press and for the preview."""
+
+from __future__ import annotations
+
+from certificates.domain import pictures
+from certificates.domain.composing import Design, portrait_border, pressed
+from certificates.enums import Orientation
+from certificates.models import Certificate
+
+PORTRAIT_BORDER = "picture:portrait-border"
+
+
+def words_of(
+    design: Design, certificate: Certificate, level: str, edition: str
+) -> dict[str, object]:
+    """What ``_design.html`` needs beside its pictures."""
+    paragraphs = design.paragraphs(certificate, level, edition)
+    return {
+        "certificate": certificate,
+        "edition": edition,
+        "title": design.title,
+        "paragraphs": paragraphs,
+        "size": design.size(paragraphs),
+        "orientation": design.orientation,
+        "signature": design.signature,
+        "has_photo": design.has_photo,
+        "photo": None,
+        "of": design,
+    }
+
+
+def pictures_of(sheet: dict[str, object]) -> dict[str, object]:
+    """Name the pictures of a designed sheet to its HTML; return them by name."""
+    words = sheet["design"]
+    design = words["of"]
+    shown: dict[str, object] = {}
+    words |= {"qr": sheet["qr"], "seal": sheet["seal"], "rule": pictures.RULE}
+    if design.background:
+        words["background"] = design.background.address
+        shown[design.background.address] = pressed(design.background)
+    elif design.orientation == Orientation.PORTRAIT:
+        words |= {"border": PORTRAIT_BORDER, "ground": pictures.GROUND}
+        shown[PORTRAIT_BORDER] = portrait_border()
+    else:
+        words |= {"border": pictures.BORDER, "ground": pictures.GROUND}
+    if design.seal:
+        words["seal"], words["is_own_seal"] = design.seal.address, True
+        shown[design.seal.address] = pressed(design.seal)
+    return shown
