@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from certificates.domain.issuing import VALID_MONTHS
+from certificates.domain.lasting import VALID_MONTHS
 from certificates.models import Certificate
 from core.dates import add_months
 from divisions.enums import Kind

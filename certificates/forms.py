@@ -1,6 +1,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+import measures
+from divisions.enums import Level
 
 from .enums import Reissue
 from .models import Certificate
@@ -54,6 +58,42 @@ class ReasonForm(RevocationForm):
 class ReissueForm(forms.Form):
     why = forms.ChoiceField(
         label=_("Reason"), choices=Reissue.choices, widget=forms.RadioSelect
+    )
+
+
+def levels() -> list[tuple[str, str]]:
+    return [("", _("Every level")), *Level.choices]
+
+
+def editions() -> list[tuple[str, str]]:
+    language = "en" if get_language() == "en" else "zh"
+    named = ((each.code, each.name[language]) for each in measures.editions())
+    return [("", _("Every edition")), *named]
+
+
+class ValidityForm(forms.Form):
+    """For how many years, for which level and edition, and why."""
+
+    post_level = forms.ChoiceField(
+        label=_("Level of the post"), choices=levels, required=False
+    )
+    edition_code = forms.ChoiceField(
+        label=_("Edition of the Measures"), choices=editions, required=False
+    )
+    years = forms.IntegerField(
+        label=_("Years"),
+        min_value=1,
+        max_value=10,
+        required=False,
+        help_text=_(
+            "Empty: nothing of its own; what holds for more than this applies."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("It is kept for good, with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

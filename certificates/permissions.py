@@ -2,7 +2,7 @@
 
 from accounts.enums import Role
 from accounts.models import User
-from divisions.enums import Level
+from divisions.enums import CODE_LENGTH, Level
 from divisions.models import Division
 from exams.models import Sitting
 
@@ -38,6 +38,15 @@ def deciding_codes(user: User) -> list[str]:
 def can_order_batch(user: User, sitting: Sitting) -> bool:
     """The offices from the county up, for a sitting of their division."""
     return user.holds(*REVOKERS, at=sitting.division_code)
+
+
+def can_set_validity(user: User) -> bool:
+    """The region office, and whoever administers the whole region."""
+    return any(
+        grant.role in (Role.REGION_OFFICE, Role.ADMINISTRATOR)
+        and len(grant.division_code) == CODE_LENGTH[Level.REGION]
+        for grant in user.current_grants
+    )
 
 
 def can_design(user: User, code: str | None = None) -> bool:

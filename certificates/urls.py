@@ -1,6 +1,13 @@
 from django.urls import path
 
-from . import batch_views, design_views, life_views, refresher_views, views
+from . import (
+    batch_views,
+    design_views,
+    life_views,
+    refresher_views,
+    validity_views,
+    views,
+)
 
 app_name = "certificates"
 urlpatterns = [
@@ -22,6 +29,7 @@ urlpatterns = [
         batch_views.bundle_file,
         name="bundle_file",
     ),
+    path("validity/", validity_views.validity, name="validity"),
     path("templates/<int:pk>/pdf/", design_views.specimen, name="specimen"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/pdf/", views.download, name="download"),

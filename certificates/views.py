@@ -41,7 +41,13 @@ from .enums import State
 from .forms import RevocationForm, VerificationForm
 from .models import Certificate
 from .numbering import normal_number
-from .permissions import can_design, can_revoke, keeps_certificates, kept_codes
+from .permissions import (
+    can_design,
+    can_revoke,
+    can_set_validity,
+    keeps_certificates,
+    kept_codes,
+)
 from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
@@ -69,6 +75,7 @@ def index(request):
         page.object_list = [shown(each, today) for each in page.object_list]
         context |= {"page": page, "q": words, "state": state, "states": filters()}
         context["may_design"] = can_design(request.user)
+        context["may_set_validity"] = can_set_validity(request.user)
         context["columns"] = columns()
     return render(request, "certificates/certificate_list.html", context)
 

@@ -116,7 +116,7 @@ class CertificateTemplateViewSet(SnippetViewSet):
             ),
             MultiFieldPanel(
                 [FieldPanel("title"), FieldPanel("body"), FieldPanel("signature")],
-                heading=_("Words"),
+                heading=_("Words on the sheet"),
             ),
             MultiFieldPanel(
                 [

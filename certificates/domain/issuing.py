@@ -10,9 +10,10 @@ from django.utils.crypto import get_random_string
 from accounts.models import User
 from certificates.domain.designing import version_in_force
 from certificates.domain.earning import Way, ways_of
+from certificates.domain.lasting import months_for
 from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
-from certificates.models import Certificate, NumberSeries, Validity
+from certificates.models import Certificate, NumberSeries
 from certificates.numbering import check_character
 from certificates.signals import certificate_issued
 from core.audit import record
@@ -23,8 +24,6 @@ from divisions.models import Division
 from divisions.scoping import at
 from exams.models import Attempt
 
-# Ours: the Measures name no period (facts.md 8, attested "assumed").
-VALID_MONTHS = 36
 # No 0 or O, no 1, I or L, no U: people read codes out over the telephone.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_CHARACTERS = 10
@@ -96,18 +95,6 @@ def good_until(way: Way, *, on: date) -> date:
     goes_on = held and held.state(on) == State.VALID
     months = months_for(way.person.home_division.level, way.attempt.edition_code)
     return add_months(held.expires_on if goes_on else on, months)
-
-
-def months_for(post_level: str, edition_code: str) -> int:
-    """The period set for this level and edition, for either, or for all: the closest
-    one, and ours if none is set."""
-    rows = Validity.objects.filter(
-        post_level__in=("", post_level), edition_code__in=("", edition_code)
-    )
-    closest = max(
-        rows, key=lambda each: (each.post_level, each.edition_code), default=None
-    )
-    return closest.months if closest else VALID_MONTHS
 
 
 def announce(certificate: Certificate) -> None:

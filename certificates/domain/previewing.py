@@ -8,7 +8,8 @@ from django.utils import timezone
 import measures
 from certificates.domain import drawing
 from certificates.domain.composing import Design, design_of
-from certificates.domain.issuing import VALID_MONTHS, office_code, office_name
+from certificates.domain.issuing import office_code, office_name
+from certificates.domain.lasting import months_for
 from certificates.domain.printing import edition_name, level_name, pressed_sheets
 from certificates.domain.sheets import words_of
 from certificates.enums import Orientation
@@ -68,22 +69,24 @@ def specimen(template: CertificateTemplate) -> Certificate:
     """A certificate that is nobody's and stands in no register."""
     today = timezone.localdate()
     place = division_of(template)
+    level = template.post_level or Level.VILLAGE
+    edition = measures.in_force(today).code
     body = f"{office_code(place)}{today.year}00000"
     return Certificate(
         number=body + check_character(body),
         holder_name=PERSON,
         masked_id_number="450000********0000",
-        post_level=template.post_level or Level.VILLAGE,
+        post_level=level,
         post_place=f"{place.full_name}示例乡示例村",
         exam_name=f"{today.year}年第一期扶贫信息员上岗考试",
-        edition_code=measures.in_force(today).code,
+        edition_code=edition,
         office_name=office_name(place),
         office_code=office_code(place),
         chosen_on=today,
         trained_on=today,
         passed_on=today,
         issued_on=today,
-        expires_on=add_months(today, VALID_MONTHS),
+        expires_on=add_months(today, months_for(level, edition)),
         verification_code="0" * 10,
     )
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0007_who_revoked'),
+        ('certificates', '0009_refreshers_decided_by_clause'),
         ('divisions', '0002_index_what_counts_posts'),
         ('wagtailcore', '0098_apitoken'),
     ]
