@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from core.errors import Refused
-from divisions.forms import DivisionField
 from divisions.models import Division
 
-from .domain.designing import check_words, refuse_other_levels
+from .domain.designing import check_words, issuing_divisions
 from .domain.uploading import checked_picture, keep_picture
 from .domain.wording import known_fields
 from .permissions import designed_codes
@@ -50,15 +49,18 @@ class PictureField(forms.FileField):
             raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
+class IssuingDivisionField(forms.ModelChoiceField):
+    def label_from_instance(self, division):
+        return f"{division.code} {division.full_name}"
+
+
 class CertificateTemplateForm(WagtailAdminModelForm):
     """What is wrong with words and pictures is said before anything is kept."""
 
-    division = DivisionField(
+    division = IssuingDivisionField(
+        Division.objects.none(),
         label=_("For what is issued in"),
-        help_text=_(
-            "The region, a city or a county, with everything below it. Type part of "
-            "the name, or the code."
-        ),
+        help_text=_("The region, a city or a county, with everything below it."),
     )
     background = PictureField(
         label=_("Background picture"),
@@ -79,19 +81,9 @@ class CertificateTemplateForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        among = Division.objects.within(*designed_codes(self.for_user))
-        self.fields["division"].among = among
-        if self.instance.division_id:
-            self.initial["division"] = self.instance.division
+        among = issuing_divisions(*designed_codes(self.for_user))
+        self.fields["division"].queryset = among
         self.fields["body"].help_text = lazy(fields_help, str)()
-
-    def clean_division(self):
-        division = self.cleaned_data["division"]
-        try:
-            refuse_other_levels(division)
-        except Refused as refusal:
-            raise ValidationError(str(refusal), code=refusal.code) from refusal
-        return division
 
     def clean(self):
         values = super().clean()

@@ -262,11 +262,6 @@ class PictureActive(Refused):
     )
 
 
-class WrongLevelForTemplate(Refused):
-    code = "wrong-level-for-template"
-    message = _("A template is for the region, a city or a county: these issue.")
-
-
 class NotTheRegion(Refused):
     code = "not-the-region"
     message = _("The period of validity is set by the region's office.")

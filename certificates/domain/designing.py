@@ -5,16 +5,13 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from certificates.domain.fitting import size_of
 from certificates.domain.fonts import name_of, uncovered
 from certificates.domain.wording import Wording, read_wording
-from certificates.errors import (
-    WordsTooLong,
-    WordsUnprintable,
-    WrongLevelForTemplate,
-)
+from certificates.errors import WordsTooLong, WordsUnprintable
 from certificates.models import Certificate, CertificateTemplate, TemplateVersion
 from core.audit import record
 from divisions.enums import Level
@@ -120,6 +117,6 @@ def longest_certificate() -> Certificate:
     )
 
 
-def refuse_other_levels(division: Division) -> None:
-    if division.level not in ISSUING:
-        raise WrongLevelForTemplate
+def issuing_divisions(*codes: str) -> QuerySet[Division]:
+    """The region, cities and counties within ``codes``: these issue certificates."""
+    return Division.objects.within(*codes).filter(level__in=ISSUING).order_by("code")
