@@ -12,6 +12,7 @@ from divisions.models import Division
 from .domain.designing import check_words, issuing_divisions
 from .domain.uploading import checked_picture, keep_picture
 from .domain.wording import known_fields
+from .forms import not_too_big
 from .permissions import designed_codes
 
 FOLDER = "templates"
@@ -43,6 +44,7 @@ class PictureField(forms.FileField):
         # Nothing new, or a tick at "clear".
         if not file or file is initial:
             return file
+        not_too_big(file)
         try:
             return checked_picture(file.read(), may_be_drawn=self.may_be_drawn)
         except Refused as refusal:

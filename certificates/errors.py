@@ -270,3 +270,16 @@ class NotTheRegion(Refused):
 class ReasonForValidityMissing(Refused):
     code = "reason-for-validity-missing"
     message = _("Write down why the period is changed.")
+
+
+class NotYourPhoto(Refused):
+    code = "not-your-photo"
+    message = _("A photo is given by the person, or by the office that keeps them.")
+
+
+class PhotoLost(Refused):
+    code = "photo-lost"
+    message = _(
+        "The photo that this certificate was issued with cannot be found. Tell the "
+        "administrator; the certificate itself stays valid."
+    )

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 import measures
 from divisions.enums import Level
 
+from .domain.uploading import MEGABYTES
 from .enums import Reissue
+from .errors import PictureTooBig
 from .models import Certificate
 from .numbering import is_sound, normal_number
 
@@ -95,6 +97,30 @@ class ValidityForm(forms.Form):
         help_text=_("It is kept for good, with your name."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PhotoForm(forms.Form):
+    """A photo as it comes from a phone or a shop; the middle of it is printed."""
+
+    file = forms.FileField(
+        label=_("Photo"),
+        max_length=200,
+        allow_empty_file=True,
+        help_text=_("Head and shoulders, PNG or JPEG, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+
+    def clean_file(self):
+        return not_too_big(self.cleaned_data["file"])
+
+
+def not_too_big(file):
+    """Before it is read at all."""
+    if file.size > MEGABYTES * 1024 * 1024:
+        raise ValidationError(
+            str(PictureTooBig(megabytes=MEGABYTES)), code=PictureTooBig.code
+        )
+    return file
 
 
 class AppealForm(forms.Form):

@@ -49,6 +49,13 @@ def can_set_validity(user: User) -> bool:
     )
 
 
+def can_keep_photo(user: User, person: User) -> bool:
+    """One's own, and an office those of its division's people."""
+    if user.pk == person.pk:
+        return True
+    return bool(person.home_code) and user.holds(*KEEPERS, at=person.home_code)
+
+
 def can_design(user: User, code: str | None = None) -> bool:
     """The offices that issue, for what is issued in their division."""
     return user.holds(*DESIGNERS, at=code)

@@ -43,6 +43,7 @@ from .models import Certificate
 from .numbering import normal_number
 from .permissions import (
     can_design,
+    can_keep_photo,
     can_revoke,
     can_set_validity,
     keeps_certificates,
@@ -208,6 +209,7 @@ def detail(request, number):
             "seal": seal.data_uri if seal else drawing.data_uri(drawn),
             "is_own": certificate.holder_id == request.user.pk,
             "may_revoke": can_revoke(request.user, certificate),
+            "may_keep_photo": can_keep_photo(request.user, certificate.holder),
             **heard(certificate, request.user),
             "decisions": decisions_about(certificate),
             "calls": [

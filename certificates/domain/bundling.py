@@ -79,7 +79,7 @@ def certificates_of(batch: Batch) -> list[Certificate]:
     done = batch.items.done().values("certificate")
     return list(
         Certificate.objects.filter(pk__in=done)
-        .select_related("supersedes", "template_version")
+        .select_related("supersedes", "template_version", "photo")
         .order_by("number")
     )
 

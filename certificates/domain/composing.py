@@ -63,6 +63,10 @@ class Given:
 @lru_cache(maxsize=64)
 def given(name: str) -> Given:
     """The stored picture of that name: its name is its hash, so it never changes."""
+    return stored(name)
+
+
+def stored(name: str) -> Given:
     with private_files().open(name, "rb") as file:
         return Given(name, file.read())
 
@@ -72,6 +76,10 @@ def pressed(picture: Given) -> GivenDrawing | RasterImage:
     """As WeasyPrint draws it, on one paper after the other."""
     if picture.name.endswith(".svg"):
         return GivenDrawing(picture.content.decode())
+    return raster(picture)
+
+
+def raster(picture: Given) -> RasterImage:
     image = Image.open(BytesIO(picture.content))
     key = picture.name.rpartition("/")[2].partition(".")[0]
     return RasterImage(image, key, picture.content, options=DEFAULT_OPTIONS)

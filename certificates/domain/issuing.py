@@ -11,6 +11,7 @@ from accounts.models import User
 from certificates.domain.designing import version_in_force
 from certificates.domain.earning import Way, ways_of
 from certificates.domain.lasting import months_for
+from certificates.domain.photographing import photo_of
 from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
 from certificates.models import Certificate, NumberSeries
@@ -63,6 +64,7 @@ def what_it_says(way: Way, *, on: date) -> dict[str, object]:
     """Everything the certificate copies, so that no later change touches it."""
     holder, attempt = way.person, way.attempt
     office = issuing_office(holder.home_division)
+    version = version_in_force(office, holder.home_division.level, on=on)
     return {
         "number": next_number(office, year=on.year),
         "holder": holder,
@@ -83,7 +85,8 @@ def what_it_says(way: Way, *, on: date) -> dict[str, object]:
         "issued_on": on,
         "expires_on": good_until(way, on=on),
         "verification_code": get_random_string(CODE_CHARACTERS, CODE_ALPHABET),
-        "template_version": version_in_force(office, holder.home_division.level, on=on),
+        "template_version": version,
+        "photo": photo_of(holder) if version and version.has_photo else None,
         **at(holder.home_division),
     }
 

@@ -13,6 +13,7 @@ from certificates.domain.issuing import (
     issuing_office,
     next_number,
 )
+from certificates.domain.photographing import photo_of
 from certificates.domain.suspending import locked
 from certificates.enums import Reissue, State
 from certificates.errors import NothingToCorrect, NotInForce
@@ -24,8 +25,9 @@ from core.audit import record
 def reissue_certificate(
     certificate: Certificate, *, by: User, on: date, why: Reissue
 ) -> Certificate:
-    """Give ``certificate`` anew with the holder's name and ID number of today; the
-    period stays. The old number says from now on that it is replaced. Twice is once.
+    """Give ``certificate`` anew with the holder's name, ID number and photo of today;
+    the period and the template stay. The old number says from now on that it is
+    replaced. Twice is once.
 
     Raises ``NotYourCertificate``, ``NotInForce`` or ``NothingToCorrect``.
     """
@@ -46,6 +48,8 @@ def reissue_certificate(
     newer.holder_name, newer.masked_id_number = today
     newer.issued_on, newer.superseded_on = on, None
     newer.supersedes, newer.reissue = old, why
+    if newer.template_version and newer.template_version.has_photo:
+        newer.photo = photo_of(person)
     newer.verification_code = get_random_string(CODE_CHARACTERS, CODE_ALPHABET)
     newer.save()
     record("certificate.reissued", newer, by=by, instead_of=old.number, why=why)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from certificates.domain import pictures
-from certificates.domain.composing import Design, portrait_border, pressed
+from certificates.domain.composing import (
+    Design,
+    Given,
+    portrait_border,
+    pressed,
+    raster,
+    stored,
+)
 from certificates.enums import Orientation
+from certificates.errors import PhotoLost
 from certificates.models import Certificate
 
 PORTRAIT_BORDER = "picture:portrait-border"
@@ -46,4 +54,16 @@ def pictures_of(sheet: dict[str, object]) -> dict[str, object]:
     if design.seal:
         words["seal"], words["is_own_seal"] = design.seal.address, True
         shown[design.seal.address] = pressed(design.seal)
+    if design.has_photo and sheet["certificate"].photo_id:
+        photo = printed_photo(sheet["certificate"])
+        words["photo"] = photo.address
+        shown[photo.address] = raster(photo)
     return shown
+
+
+def printed_photo(certificate: Certificate) -> Given:
+    """Raises ``PhotoLost`` rather than print a paper unlike the one of before."""
+    try:
+        return stored(certificate.photo.file.name)
+    except FileNotFoundError as problem:
+        raise PhotoLost from problem

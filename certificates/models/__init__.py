@@ -3,6 +3,7 @@ from .certificates import DESIGNERS, KEEPERS, Certificate
 from .life import Appeal, Reminder, Suspension, Validity
 from .lookups import LookupCount
 from .papers import Paper, private_files
+from .photos import Photo
 from .refreshers import Refresher
 from .selections import Selection
 from .series import NumberSeries
@@ -20,6 +21,7 @@ __all__ = [
     "LookupCount",
     "NumberSeries",
     "Paper",
+    "Photo",
     "Refresher",
     "Reminder",
     "Selection",

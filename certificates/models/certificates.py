@@ -123,6 +123,13 @@ class Certificate(Placed):
         related_name="certificates",
         verbose_name=_("version of a template"),
     )
+    photo = models.ForeignKey(
+        "certificates.Photo",
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("photo"),
+    )
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = models.CharField(
         _("reason of the revocation"), max_length=200, blank=True
