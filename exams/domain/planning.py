@@ -1,4 +1,4 @@
-"""Drawing up blueprints, the starter one among them."""
+"""Drawing up blueprints, the two of the starter content among them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,23 @@ from exams.enums import Kind, Subject
 from exams.models import Blueprint, Cell
 
 STARTER = "starter"
-# Points by kind, so that the thirty questions of the starter paper make 100.
-POINTS = {Kind.SINGLE: 3, Kind.MULTIPLE: 5, Kind.JUDGE: 2, Kind.NUMERIC: 4}
+# Behind the starter in every list: the first is what a form begins with.
+COMPREHENSIVE = "starter-comprehensive"
+# Points by kind, so that the questions of either paper make 100.
+POINTS = {
+    Kind.SINGLE: 3,
+    Kind.MULTIPLE: 5,
+    Kind.JUDGE: 2,
+    Kind.NUMERIC: 4,
+    Kind.BLANK: 3,
+    Kind.ORDERING: 4,
+    Kind.MATCHING: 4,
+    Kind.CASE: 6,
+    Kind.LEDGER: 8,
+    Kind.SHORT: 8,
+}
+# Subject, kind, difficulty from and to, how many.
+Parts = tuple[tuple[Subject, Kind, tuple[int, int], int], ...]
 EASIER, HARDER, ANY = (1, 2), (3, 5), (1, 5)
 STARTER_PARTS = (
     (Subject.POLICY, Kind.JUDGE, ANY, 2),
@@ -33,6 +48,25 @@ STARTER_PARTS = (
     (Subject.SYSTEM, Kind.MULTIPLE, HARDER, 1),
     (Subject.SYSTEM, Kind.NUMERIC, ANY, 1),
 )
+COMPREHENSIVE_PARTS = (
+    (Subject.POLICY, Kind.JUDGE, ANY, 2),
+    (Subject.POLICY, Kind.SINGLE, ANY, 4),
+    (Subject.POLICY, Kind.MULTIPLE, ANY, 1),
+    (Subject.POLICY, Kind.NUMERIC, ANY, 1),
+    (Subject.POLICY, Kind.BLANK, ANY, 1),
+    (Subject.POLICY, Kind.ORDERING, ANY, 1),
+    (Subject.POLICY, Kind.MATCHING, ANY, 1),
+    (Subject.POLICY, Kind.CASE, ANY, 1),
+    (Subject.POLICY, Kind.SHORT, ANY, 1),
+    (Subject.ENTRY, Kind.JUDGE, ANY, 1),
+    (Subject.ENTRY, Kind.SINGLE, ANY, 3),
+    (Subject.ENTRY, Kind.MULTIPLE, ANY, 1),
+    (Subject.ENTRY, Kind.NUMERIC, ANY, 1),
+    (Subject.ENTRY, Kind.LEDGER, ANY, 1),
+    (Subject.SYSTEM, Kind.SINGLE, ANY, 3),
+    (Subject.SYSTEM, Kind.MULTIPLE, ANY, 1),
+    (Subject.SYSTEM, Kind.SHORT, ANY, 1),
+)
 
 
 @transaction.atomic
@@ -51,9 +85,21 @@ def draw_up_blueprint(
 
 def starter_blueprint() -> Blueprint:
     """Return the paper for the post certificate: thirty questions, 100 points."""
-    cells = [
-        Cell(subject.value, kind.value, count, POINTS[kind], easiest, hardest)
-        for subject, kind, (easiest, hardest), count in STARTER_PARTS
-    ]
     title = "信息员上岗考试卷（30题，满分100分）"
+    cells = cells_of(STARTER_PARTS)
     return draw_up_blueprint(STARTER, title=title, cells=cells, by=None)
+
+
+def comprehensive_blueprint() -> Blueprint:
+    """Return a paper of every kind: twenty-five questions, 100 points. Two people mark
+    its short answers, so that a result, and a certificate, wait for them."""
+    title = "综合考试卷（各种题型，25题，满分100分，简答题由两人评阅）"
+    cells = cells_of(COMPREHENSIVE_PARTS)
+    return draw_up_blueprint(COMPREHENSIVE, title=title, cells=cells, by=None)
+
+
+def cells_of(parts: Parts) -> list[Cell]:
+    return [
+        Cell(subject.value, kind.value, count, POINTS[kind], easiest, hardest)
+        for subject, kind, (easiest, hardest), count in parts
+    ]
