@@ -29,7 +29,7 @@ OURS = {
     "offices",
     "room",
 }
-OPEN_TO_ALL = {"index"}
+OPEN_TO_ALL = {"index", "worker"}
 OF_AN_ATTEMPT = {
     "room",
     "answer",

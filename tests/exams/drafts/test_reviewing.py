@@ -36,7 +36,7 @@ def test_the_reviewer_sees_it_beside_what_it_would_replace(client, author, colle
     page = page_of(client, draft)
 
     assert "哪一个<ins>不</ins>对？" in page
-    assert page.count("· 有改动") == 1
+    assert page.count("· 有变化") == 1
     assert f"/exams/drafts/{draft.pk}/approve/" in page
     assert f"/exams/questions/{draft.base_id}/preview/" in page
 
