@@ -17,6 +17,7 @@ def test_the_township_verifies_the_case_that_waits_for_it(visit):
     page = township.page
     expect(page.get_by_role("heading", level=1)).to_contain_text("您好")
     page.get_by_role("link", name=re.compile("脱贫")).first.click()
+    page.wait_for_url(lambda url: url != f"{township.site.url}/")
     township.shoot("township-case-1280")
 
     page.locator("[name=outcome][value=passed]").check()

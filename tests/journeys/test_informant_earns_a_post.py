@@ -114,6 +114,7 @@ def finish_the_lessons(visitor) -> None:
     page = visitor.page
     page.goto("/")
     page.get_by_role("link", name="继续学习").click()
+    page.wait_for_url(lambda url: url.startswith(f"{visitor.site.url}/courses/"))
     visitor.shoot("informant-lesson-360")
     checks = page.locator("section.check")
     for place in range(checks.count()):
@@ -135,6 +136,7 @@ def solve_an_exercise(visitor) -> None:
     page.goto("/exercises/")
     page.fill("[name=seed]", str(seed))
     page.locator("form:has([name=seed]) button").click()
+    page.wait_for_url(lambda url: not url.endswith("/exercises/"))
     visitor.shoot("informant-exercise-360")
     open_decision(page)
     truth = truth_about(scenario.facts, scenario.edition)
@@ -223,7 +225,8 @@ def collect_certificate(visitor) -> str:
     """Download the paper; return its number."""
     page = visitor.page
     page.goto("/certificates/")
-    page.locator("main a[href^='/certificates/']").first.click()
+    page.locator("main a[href^='/certificates/']:not([href*='/people/'])").first.click()
+    expect(page.locator("a[href$='/pdf/']").first).to_be_visible()
     visitor.shoot("certificate-page-360")
     with page.expect_download() as waiting:
         page.locator("a[href$='/pdf/']").first.click()
