@@ -89,6 +89,18 @@ class Browser:
         return f"{method} {path} HTTP/1.1\r\n{head}\r\n{body}".encode()
 
     async def exchange(self, request: bytes) -> Reply:
+        kept = self.stream is not None
+        try:
+            return await self.exchange_once(request)
+        except (asyncio.IncompleteReadError, ConnectionError) as fault:
+            # The server closes a connection that was idle for half a minute; a browser
+            # opens another and asks again, unless an answer had begun to come.
+            if not kept or getattr(fault, "partial", b""):
+                raise
+        self.vanish()
+        return await self.exchange_once(request)
+
+    async def exchange_once(self, request: bytes) -> Reply:
         if self.stream is None:
             self.stream = await asyncio.open_connection(HOST, self.port)
         reader, writer = self.stream
