@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from exams.enums import SHUFFLED, Kind
 
 from .drafting import TYPED, Said
-from .kinds import LETTERS
+from .kinds import letter_of
 
 LETTERED = SHUFFLED | {Kind.ORDERING}
 
@@ -58,7 +58,7 @@ def text_of(said: Said, name: str) -> str:
     if isinstance(value, list):
         lines = map(str, value)
         if name == "options" and said["kind"] in LETTERED:
-            return "\n".join(map(" ".join, zip(LETTERS, lines, strict=False)))
+            return "\n".join(f"{letter_of(at)} {each}" for at, each in enumerate(lines))
         return "\n".join(lines)
     return "" if value is None else str(value)
 

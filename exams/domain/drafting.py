@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from core.audit import record
 from exams.enums import OPEN_DRAFTS, DraftState
-from exams.errors import KeyEdited
+from exams.errors import BadQuestion, KeyEdited
 from exams.models import Item, ItemDraft, ItemVersion
 
 from .contents import Content, content_of
@@ -29,7 +29,7 @@ from .draft_refusals import (
 )
 from .keying import in_force
 from .kinds import KINDS, asking_for
-from .revising import check_content, is_key_edited
+from .revising import check_content, faults_of_code, is_key_edited
 
 # The fields that an author types, in the order of the form.
 TYPED = (
@@ -86,12 +86,15 @@ def begin_draft(
     """Keep a first draft, of a new question or of a new version of ``item``.
 
     The same again by the same author returns the draft. Raises ``CodeTaken`` for a
-    new question, ``DraftOpen`` while another draft of the question is open.
+    new question or ``BadQuestion`` for its code, ``DraftOpen`` while another draft of the question is open.
     """
     code = item.code if item else code.strip()
     base = standing_version(code)
-    if item is None and base is not None:
-        raise CodeTaken(code=code)
+    if item is None:
+        if base is not None:
+            raise CodeTaken(code=code)
+        for fault in faults_of_code(code):
+            raise BadQuestion(code=code, fault=fault)
     open_one = ItemDraft.objects.open().filter(code=code).first()
     if open_one and open_one.author_id == by.pk and open_one.said == said:
         return open_one

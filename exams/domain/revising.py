@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
@@ -18,6 +19,9 @@ from exams.models.blueprints import DIFFICULTIES
 from .contents import Content, content_of
 from .grounding import mark_of
 from .kinds import KINDS
+
+CODE = re.compile(r"[^\s/\\?#%&<>\"']{1,60}")
+LONGEST_TEXT = 20_000
 
 
 @transaction.atomic
@@ -61,6 +65,14 @@ def is_key_edited(item: Item, content: Content) -> bool:
     return written != content and replace(written, **key) == content
 
 
+def faults_of_code(code: str) -> Iterator[str]:
+    """Say why a new question cannot be called so."""
+    if not CODE.fullmatch(code):
+        yield _(
+            "the code “%(code)s” is longer than 60 signs or holds unusable ones"
+        ) % {"code": code}
+
+
 def check_content(code: str, content: Content) -> None:
     for fault in faults_of(content):
         raise BadQuestion(code=code, fault=fault)
@@ -78,8 +90,27 @@ def faults_of(content: Content) -> Iterator[str]:
         yield _("it needs its question and an explanation")
     if not content.cites:
         yield _("it needs a citation")
+    if len(content.unit) > ItemVersion._meta.get_field("unit").max_length:
+        yield _("its unit is too long")
+    if any(len(text) > LONGEST_TEXT for text in texts_of(content)):
+        yield _("one of its texts is too long")
     asking = KINDS.get(content.kind)
     if asking is None:
         yield _("the kind %(kind)s is unknown") % {"kind": content.kind}
     else:
         yield from asking.faults(content)
+
+
+def texts_of(content: Content) -> list[str]:
+    said = [content.stem, content.because, content.options, content.cites]
+    return words_in([*said, content.answer, content.parts])
+
+
+def words_in(value: object) -> list[str]:
+    """Return all texts of a key, or of the parts of a question."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    each = value if isinstance(value, list) else []
+    return [text for inner in each for text in words_in(inner)]

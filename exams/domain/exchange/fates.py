@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,14 +13,10 @@ from django.utils.translation import gettext_lazy
 import measures
 from core.workbooks.signs import REPLACEMENT
 from exams.domain.contents import Content
-from exams.domain.kinds import LETTERS
-from exams.domain.revising import faults_of
+from exams.domain.revising import faults_of, faults_of_code, texts_of
 from exams.models import Item, ItemVersion
 
 from .drafts import Draft, Terms, complete
-
-CODE = re.compile(r"[^\s/\\?#%&<>\"']{1,60}")
-LONGEST_TEXT = 20_000
 
 
 class Fate(TextChoices):
@@ -143,35 +138,12 @@ def code_for(draft: Draft, content: Content, terms: Terms, bank: Bank) -> str:
 def misfits(
     code: str, content: Content, editions: set[str], *, known: bool
 ) -> Iterator[str]:
-    """Say what the bank's own columns cannot hold."""
-    if not known and not CODE.fullmatch(code):
-        yield _(
-            "the code “%(code)s” is longer than 60 signs or holds unusable ones"
-        ) % {"code": code}
+    """Say what a file can get wrong and a form cannot."""
+    if not known:
+        yield from faults_of_code(code)
     if content.edition not in editions:
         yield _("the edition of the rules “%(edition)s” is unknown") % {
             "edition": content.edition
         }
-    if len(content.unit) > ItemVersion._meta.get_field("unit").max_length:
-        yield _("its unit is too long")
-    if len(content.options) > len(LETTERS):
-        yield _("it has more than %(most)s options") % {"most": len(LETTERS)}
-    options = [each for each in content.options if isinstance(each, str)]
-    if not all(option.strip() for option in options):
-        yield _("an option is empty")
-    texts = [content.stem, content.because, *options, *content.cites]
-    texts += words_in([content.answer, content.parts])
-    if any(len(text) > LONGEST_TEXT for text in texts):
-        yield _("one of its texts is too long")
-    if any(REPLACEMENT in text for text in texts):
+    if any(REPLACEMENT in text for text in texts_of(content)):
         yield _("signs were lost when the file was saved; save it as UTF-8")
-
-
-def words_in(value: object) -> list[str]:
-    """Return all texts of a key, or of the parts of a question."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        value = list(value.values())
-    each = value if isinstance(value, list) else []
-    return [text for inner in each for text in words_in(inner)]

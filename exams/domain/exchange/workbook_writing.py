@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 import measures
 from core.workbooks.writing import LONGEST_CELL, Book
 from exams.domain.contents import JUDGEMENTS, Content
-from exams.domain.kinds import LETTERS, asking_for
+from exams.domain.kinds import LETTERS, asking_for, letter_of
 from exams.enums import CHOSEN, Attested, Kind, Subject
 
 from .columns import HEADINGS
@@ -25,15 +25,10 @@ def headings_for(options: int) -> list[tuple[str, int]]:
     for field, label in HEADINGS.items():
         width = WIDTHS.get(field, 12)
         if field == "options":
-            headings += [(f"{label}{name_of(at)}", width) for at in range(options)]
+            headings += [(f"{label}{letter_of(at)}", width) for at in range(options)]
         else:
             headings.append((str(label), width))
     return headings
-
-
-def name_of(place: int) -> str:
-    """A letter, then numbers: a case may take more lines than there are letters."""
-    return LETTERS[place] if place < len(LETTERS) else str(place + 1)
 
 
 def write(items: Mapping[str, Content]) -> bytes:

@@ -7,7 +7,7 @@ does not tell the kinds apart.
 
 from exams.enums import Kind
 
-from .asking import LETTERS, Asking, NoAnswer, Written
+from .asking import LETTERS, Asking, NoAnswer, Written, letter_of
 from .blank import Blank
 from .case import Case
 from .choice import Judgement, Multiple, Single
@@ -37,4 +37,12 @@ def asking_for(kind: str) -> Asking:
     return KINDS[kind]
 
 
-__all__ = ["KINDS", "LETTERS", "Asking", "NoAnswer", "Written", "asking_for"]
+__all__ = [
+    "KINDS",
+    "LETTERS",
+    "Asking",
+    "NoAnswer",
+    "Written",
+    "asking_for",
+    "letter_of",
+]

@@ -174,8 +174,15 @@ class Asking:
 def faults_of_options(options: list, least: int = 2) -> Iterator[str]:
     if not all(isinstance(option, str) and option.strip() for option in options):
         yield _("an option is empty")
+    elif len(options) > len(LETTERS):
+        yield _("it has more than %(most)s options") % {"most": len(LETTERS)}
     elif len(set(options)) < max(least, len(options)):
         yield _("it needs two options or more, all different")
+
+
+def letter_of(place: int) -> str:
+    """The letter of a place, then its number: what is not yet whole is shown too."""
+    return LETTERS[place] if place < len(LETTERS) else str(place + 1)
 
 
 def places_in(letters: str) -> list[int]:

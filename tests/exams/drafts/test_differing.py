@@ -37,3 +37,12 @@ def test_nothing_is_changed_in_a_new_question():
     told = differences_between(None, said())
 
     assert not any(each.is_changed for each in told)
+
+
+def test_options_beyond_the_letters_are_shown_too():
+    many = [f"{place}项" for place in range(27)]
+    told = differences_between(as_typed(content()), said(options=many))
+
+    (options,) = [each for each in told if each.name == "options"]
+
+    assert options.after.splitlines()[25:] == ["Z 25项", "27 26项"]

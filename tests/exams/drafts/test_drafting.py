@@ -129,6 +129,23 @@ def test_what_is_incomplete_is_not_handed_in(trainer):
     assert (draft.state, draft.handed_in_at) == (DraftState.WRITTEN, None)
 
 
+def test_texts_that_no_version_can_hold_are_not_handed_in(trainer):
+    draft = begun(trainer, because="长" * 20_001)
+
+    with pytest.raises(BadQuestion) as refusal:
+        hand_in_draft(draft, by=trainer, at=NOON)
+
+    assert "too long" in refusal.value.values["fault"]
+
+
+@pytest.mark.parametrize("code", ["", "NEW 1", "NEW/1", "N" * 61])
+def test_a_code_that_no_address_can_hold_is_refused(trainer, code):
+    with pytest.raises(BadQuestion):
+        begun(trainer, code=code)
+
+    assert not ItemDraft.objects.exists()
+
+
 def test_what_changes_nothing_is_not_handed_in(trainer):
     version = make_version(code="NEW-1")
     draft = begun(trainer, version.item, stem=version.stem)

@@ -96,6 +96,15 @@ def test_a_ledger_task_is_written_by_its_seed(client, author):
         ({"kind": "numeric", "answer": "十三"}, "答案和误差都应是数字"),
         ({"kind": "judge", "answer": "也许"}, "要有正确选项"),
         ({"options": "甲\n甲"}, "至少要有两个选项，而且各不相同"),
+        ({"options": "\n".join(map(str, range(27)))}, "选项超过26个"),
+        (
+            {
+                "kind": "matching",
+                "options": "\n".join(f"左{n} = 右{n}" for n in range(27)),
+                "answer": "",
+            },
+            "选项超过26个",
+        ),
         ({"difficulty": ""}, "难度"),
         ({"cites": ""}, "出处"),
         ({"stem": ""}, "解析"),
@@ -117,7 +126,9 @@ def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, m
     assert ItemDraft.objects.get().state == DraftState.WRITTEN
 
 
-@pytest.mark.parametrize("changes", [{"difficulty": "6"}, {"code": ""}])
+@pytest.mark.parametrize(
+    "changes", [{"difficulty": "6"}, {"code": ""}, {"code": "NEW 1/2"}]
+)
 def test_what_no_field_can_hold_is_refused_at_the_form(client, author, changes):
     response = client.post(f"{DRAFTS}add/", form(**changes))
 
