@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 import measures
-from core.workbooks.signs import plain_number
+from core.workbooks.signs import clean, plain_number
 
 from .domain.drafting import TYPED
 from .enums import Attested, Kind, Subject
@@ -19,6 +19,13 @@ def editions() -> list[tuple[str, str]]:
         (edition.code, getattr(edition.name, language))
         for edition in measures.editions()
     ]
+
+
+class WordsField(forms.CharField):
+    """A text with one kind of line end, as files give it; browsers send another."""
+
+    def to_python(self, value):
+        return clean(super().to_python(value))
 
 
 class LinesField(forms.CharField):
@@ -45,7 +52,7 @@ class DraftForm(WagtailAdminModelForm):
 
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
     kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
-    stem = forms.CharField(
+    stem = WordsField(
         label=_("Question"), required=False, widget=forms.Textarea({"rows": 3})
     )
     options = LinesField(
@@ -60,7 +67,7 @@ class DraftForm(WagtailAdminModelForm):
             "of the simulated household. Leave empty for other kinds."
         ),
     )
-    answer = forms.CharField(
+    answer = WordsField(
         label=_("Right answer"),
         required=False,
         max_length=2000,
@@ -81,7 +88,7 @@ class DraftForm(WagtailAdminModelForm):
         decimal_places=6,
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    because = forms.CharField(
+    because = WordsField(
         label=_("Explanation"),
         required=False,
         widget=forms.Textarea({"rows": 3}),

@@ -135,7 +135,7 @@ def test_texts_that_no_version_can_hold_are_not_handed_in(trainer):
     with pytest.raises(BadQuestion) as refusal:
         hand_in_draft(draft, by=trainer, at=NOON)
 
-    assert "too long" in refusal.value.values["fault"]
+    assert "过长" in refusal.value.values["fault"]
 
 
 @pytest.mark.parametrize("code", ["", "NEW 1", "NEW/1", "N" * 61])

@@ -2,9 +2,8 @@
 
 import pytest
 
-from exams.domain.drafting import (
-    content_typed,
-)
+from exams.domain.contents import content_of
+from exams.domain.drafting import as_typed, content_typed
 from exams.domain.keying import revise_key
 from exams.domain.kinds.ledger_task import LEAST_SEED
 from exams.enums import DraftState
@@ -149,6 +148,22 @@ def test_a_new_version_begins_with_what_the_question_says(client, author):
     assert (draft.code, draft.base, draft.stem) == ("NEW-1", item.current, "改过的题？")
     item.refresh_from_db()
     assert item.current.number == 1
+
+
+def test_lines_as_browsers_send_them_change_nothing(client, author):
+    words = {"stem": "哪些对？\n选两项。", "because": "写着的。\n两处。"}
+    item = make_version("multiple", code="NEW-1", **words).item
+    given = as_typed(content_of(item.current))
+    lines = {"options": "\r\n".join(given["options"])}
+    lines |= {"cites": "\r\n".join(given["cites"]), "tags": ""}
+    sent = {name: text.replace("\n", "\r\n") for name, text in words.items()}
+
+    asked = given | {"code": "NEW-1"} | lines | sent | HAND_IN
+    page = client.post(f"{DRAFTS}add/?item={item.pk}", asked, follow=True)
+
+    draft = ItemDraft.objects.get()
+    assert (draft.said["stem"], draft.said["because"]) == tuple(words.values())
+    assert "没有改动" in page.content.decode()
 
 
 def test_a_new_version_begins_with_the_key_in_force(client, author, administrator):
