@@ -49,6 +49,9 @@ class DraftForm(WagtailAdminModelForm):
     """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+    # The version and the key that the words of a new draft were read from.
+    seen_base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_key = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
     kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
@@ -122,6 +125,10 @@ class DraftForm(WagtailAdminModelForm):
 
     def clean_seen(self):
         return self.cleaned_data["seen"] or 0
+
+    @property
+    def bases_seen(self):
+        return self.cleaned_data["seen_base"], self.cleaned_data["seen_key"]
 
     @property
     def said(self):

@@ -17,6 +17,7 @@ from .domain.contents import content_of
 from .domain.differing import differences_between
 from .domain.drafting import (
     as_typed,
+    bases_of,
     begin_draft,
     content_typed,
     hand_in_draft,
@@ -98,7 +99,9 @@ class DraftCreateView(Writing, snippets.CreateView):
     def get_initial(self):
         if self.item is None:
             return {}
-        return as_typed(content_of(standing_version(self.item.code)))
+        standing = standing_version(self.item.code)
+        base, key = bases_of(standing)
+        return as_typed(content_of(standing)) | {"seen_base": base, "seen_key": key}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"item": self.item}
@@ -111,6 +114,7 @@ class DraftCreateView(Writing, snippets.CreateView):
             item=self.item,
             by=self.request.user,
             at=timezone.now(),
+            seen=form.bases_seen,
         )
 
 

@@ -37,6 +37,8 @@ TYPED = (
     *("because", "difficulty", "cites", "attested", "edition", "tags"),
 )
 Said = Mapping[str, object]
+# A version and the revision of its key, by their numbers.
+Bases = tuple[int | None, int | None]
 
 
 def as_typed(content: Content) -> dict[str, object]:
@@ -66,10 +68,20 @@ def is_overtaken(draft: ItemDraft) -> bool:
     return bases_of(standing_version(draft.code)) != (draft.base_id, draft.base_key_id)
 
 
-def bases_of(version: ItemVersion | None) -> tuple[int | None, int | None]:
+def bases_of(version: ItemVersion | None) -> Bases:
     if version is None:
         return None, None
     return version.pk, version.revision.pk if version.revision else None
+
+
+def bases_known(item: Item | None, seen: Bases) -> Bases:
+    """Keep of what a form sent what is a version of ``item``, and a key of that."""
+    number, key_number = seen
+    base = item.versions.filter(pk=number).first() if item else None
+    if base is None:
+        return None, None
+    key = base.key_revisions.filter(pk=key_number).first()
+    return base.pk, key.pk if key else None
 
 
 def check_base(draft: ItemDraft) -> ItemVersion | None:
@@ -81,10 +93,18 @@ def check_base(draft: ItemDraft) -> ItemVersion | None:
 
 @transaction.atomic
 def begin_draft(
-    said: Said, *, code: str, item: Item | None, by: User, at: datetime
+    said: Said,
+    *,
+    code: str,
+    item: Item | None,
+    by: User,
+    at: datetime,
+    seen: Bases | None = None,
 ) -> ItemDraft:
     """Keep a first draft, of a new question or of a new version of ``item``.
 
+    ``seen`` is what its author read, as ``bases_of`` told it; if the question or its
+    key has changed since, the draft is overtaken from the beginning.
     The same again by the same author returns the draft. Raises ``CodeTaken`` for a
     new question or ``BadQuestion`` for its code, ``DraftOpen`` while another draft of the question is open.
     """
@@ -98,7 +118,7 @@ def begin_draft(
     open_one = ItemDraft.objects.open().filter(code=code).first()
     if open_one and open_one.author_id == by.pk and open_one.said == said:
         return open_one
-    base_id, key_id = bases_of(base)
+    base_id, key_id = bases_of(base) if seen is None else bases_known(item, seen)
     draft = ItemDraft(
         code=code,
         base_id=base_id,

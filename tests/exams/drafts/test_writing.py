@@ -1,9 +1,11 @@
 """Drafts of questions in the admin: written, handed in, reviewed, previewed."""
 
+import re
+
 import pytest
 
 from exams.domain.contents import content_of
-from exams.domain.drafting import as_typed, content_typed
+from exams.domain.drafting import as_typed, content_typed, is_overtaken
 from exams.domain.keying import revise_key
 from exams.domain.kinds.ledger_task import LEAST_SEED
 from exams.enums import DraftState
@@ -140,7 +142,8 @@ def test_a_new_version_begins_with_what_the_question_says(client, author):
     item = make_version("multiple", code="NEW-1").item
     page = client.get(f"/admin/questions/edit/{item.pk}/", follow=True)
 
-    client.post(f"{DRAFTS}add/?item={item.pk}", form(code="OTHER", stem="改过的题？"))
+    asked = form(code="OTHER", stem="改过的题？", seen_base=item.current_id)
+    client.post(f"{DRAFTS}add/?item={item.pk}", asked)
 
     assert "甲\n乙\n丙\n丁" in page.content.decode()
     assert ">\nAC</textarea>" in page.content.decode()
@@ -157,8 +160,9 @@ def test_lines_as_browsers_send_them_change_nothing(client, author):
     lines = {"options": "\r\n".join(given["options"])}
     lines |= {"cites": "\r\n".join(given["cites"]), "tags": ""}
     sent = {name: text.replace("\n", "\r\n") for name, text in words.items()}
+    seen = {"code": "NEW-1", "seen_base": item.current_id}
 
-    asked = given | {"code": "NEW-1"} | lines | sent | HAND_IN
+    asked = given | seen | lines | sent | HAND_IN
     page = client.post(f"{DRAFTS}add/?item={item.pk}", asked, follow=True)
 
     draft = ItemDraft.objects.get()
@@ -173,6 +177,52 @@ def test_a_new_version_begins_with_the_key_in_force(client, author, administrato
     page = client.get(f"{DRAFTS}add/?item={version.item_id}").content.decode()
 
     assert ">\nC</textarea>" in page
+
+
+def hidden(page, name):
+    found = re.search(rf'<input type="hidden" name="{name}"([^>]*)>', page)
+    value = re.search(r'value="(\d*)"', found[1])
+    return value[1] if value else ""
+
+
+def seen_in(page):
+    return {name: hidden(page, name) for name in ("seen_base", "seen_key")}
+
+
+def test_a_draft_stands_beside_what_its_author_read(client, author, administrator):
+    version = make_version(code="NEW-1")
+    revise_key(version, answer=[2], reason="原答案有误。", by=administrator, at=NOON)
+    add = f"{DRAFTS}add/?item={version.item_id}"
+    seen = seen_in(client.get(add).content.decode())
+
+    client.post(add, form(**seen))
+
+    draft = ItemDraft.objects.get()
+    assert (draft.base, draft.base_key) == (version, version.key_revisions.get())
+    assert not is_overtaken(draft)
+
+
+def test_a_draft_of_words_that_have_changed_meanwhile_is_overtaken(client, author):
+    version = make_version(code="NEW-1")
+    add = f"{DRAFTS}add/?item={version.item_id}"
+    seen = seen_in(client.get(add).content.decode())
+    make_version(code="NEW-1", stem="别人改过？")
+
+    page = client.post(add, form(**seen, **HAND_IN), follow=True).content.decode()
+
+    draft = ItemDraft.objects.get()
+    assert (draft.base, draft.state) == (version, DraftState.WRITTEN)
+    assert is_overtaken(draft)
+    assert "草稿已保存，但没有提交" in page
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen_base": "999999"}, {"seen_base": "9" * 5000}])
+def test_a_draft_that_names_no_version_takes_nothing_for_granted(client, author, seen):
+    item = make_version(code="NEW-1").item
+
+    client.post(f"{DRAFTS}add/?item={item.pk}", form(**seen))
+
+    assert all(map(is_overtaken, ItemDraft.objects.all()))
 
 
 def test_the_code_of_a_question_in_the_bank_is_refused(client, author):
