@@ -30,7 +30,7 @@ from .domain.reviewing import history_of
 from .domain.revising import faults_of
 from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
-from .viewsets import SlimIndexView, WithoutPanels
+from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
 
 
 class DraftIndexView(SlimIndexView):
@@ -82,7 +82,7 @@ class Writing:
         return []
 
 
-class DraftCreateView(Writing, snippets.CreateView):
+class DraftCreateView(ShowsKeys, Writing, snippets.CreateView):
     """Of a new question, or of a new version of ``?item=``."""
 
     @cached_property
@@ -118,7 +118,7 @@ class DraftCreateView(Writing, snippets.CreateView):
         )
 
 
-class DraftEditView(Writing, snippets.EditView):
+class DraftEditView(ShowsKeys, Writing, snippets.EditView):
     """Its author's alone, and not while it is in review; others read it."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -146,7 +146,7 @@ class DraftEditView(Writing, snippets.EditView):
         return super().get_context_data(**kwargs) | told
 
 
-class DraftInspectView(snippets.InspectView):
+class DraftInspectView(ShowsKeys, snippets.InspectView):
     """The draft beside what it would replace, and what may be done with it."""
 
     template_name = "exams/draft_inspect.html"

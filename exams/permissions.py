@@ -5,7 +5,7 @@ from accounts.models import User
 from divisions.models import Division
 from exams.enums import Admits
 
-from .models import OVERSEERS, ItemDraft, ItemVersion, Sitting, places_of
+from .models import OVERSEERS, Attempt, ItemDraft, ItemVersion, Sitting, places_of
 
 SCHEDULERS = OVERSEERS
 AUTHORS = (Role.TRAINER, Role.ADMINISTRATOR)
@@ -36,6 +36,16 @@ def can_accommodate(user: User, person: User) -> bool:
 
 def can_author(user: User) -> bool:
     return user.holds(*AUTHORS)
+
+
+def is_sitting(user: User) -> bool:
+    """Whoever sits an exam now reads no keys, whatever their roles."""
+    return Attempt.objects.of(user).open().exists()
+
+
+def may_read_keys(user: User) -> bool:
+    """Authors read the bank with its keys."""
+    return can_author(user) and not is_sitting(user)
 
 
 def can_review(user: User, draft: ItemDraft) -> bool:

@@ -3,6 +3,7 @@
 Nothing is written here; that is done in drafts (``draft_viewsets``).
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from .domain.keying import all_in_force
 from .domain.linting import advice_beside
 from .enums import DraftState
 from .models import Item, ItemDraft, ItemVersion
+from .permissions import is_sitting
 
 
 class KeepsAll(ModelPermissionPolicy):
@@ -84,7 +86,16 @@ class ItemEditView(snippets.EditView):
         return redirect(f"{reverse('drafts:add')}?item={item.pk}")
 
 
-class ItemInspectView(snippets.InspectView):
+class ShowsKeys:
+    """A page with keys, which nobody sees while sitting an exam."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if is_sitting(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ItemInspectView(ShowsKeys, snippets.InspectView):
     """One question, all its versions, what people made of each, and its use."""
 
     template_name = "exams/item_inspect.html"

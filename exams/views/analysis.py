@@ -25,8 +25,8 @@ from exams.domain.analysis.tables import (
 from exams.domain.analysis.workbook import workbook_of
 from exams.domain.keying import in_force
 from exams.enums import CHOSEN
-from exams.models import Attempt, ItemVersion, Sitting
-from exams.permissions import can_author, can_oversee
+from exams.models import ItemVersion, Sitting
+from exams.permissions import can_author, can_oversee, is_sitting
 
 from .plots import Share, bar_plot, dot_plot
 
@@ -45,7 +45,7 @@ def refuse_strangers(request) -> None:
     """Overseers only; and nobody reads keys while sitting an exam."""
     if not can_oversee(request.user):
         raise Http404
-    if Attempt.objects.of(request.user).open().exists():
+    if is_sitting(request.user):
         raise PermissionDenied
 
 

@@ -18,11 +18,11 @@ from exams.domain.drafting import (
 )
 from exams.domain.reviewing import approve_draft, return_draft
 from exams.models import ItemDraft
-from exams.permissions import can_author, can_discard
+from exams.permissions import can_discard, may_read_keys
 
 
 def draft_for(request, pk) -> ItemDraft:
-    if not can_author(request.user):
+    if not may_read_keys(request.user):
         raise PermissionDenied
     return get_object_or_404(ItemDraft, pk=pk)
 

@@ -19,13 +19,13 @@ from exams.domain.exchange.refusals import BankChanged
 from exams.domain.exchange.taking_in import Upload, held, hold, preview_file, take_in
 from exams.domain.exchange.workbook_writing import write_template
 from exams.exchange_forms import ExportForm, UploadForm
-from exams.permissions import can_author
+from exams.permissions import may_read_keys
 
 BADGES = {Fate.NEW: "done", Fate.REVISED: "soon", Fate.REFUSED: "failed"}
 
 
 def refuse_others(request) -> None:
-    if not can_author(request.user):
+    if not may_read_keys(request.user):
         raise PermissionDenied
 
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 from exams.domain.marking_by_hand import mark_script
 from exams.forms import ScriptMarkForm
-from exams.models import Attempt, Script
-from exams.permissions import can_oversee
+from exams.models import Script
+from exams.permissions import can_oversee, is_sitting
 
 
 def refuse_others(request) -> None:
     """Markers read the guides, so nobody marks who sits an exam now."""
     if not can_oversee(request.user):
         raise Http404
-    if Attempt.objects.of(request.user).open().exists():
+    if is_sitting(request.user):
         raise PermissionDenied
 
 

@@ -21,8 +21,8 @@ from exams.domain.judging import (
     result_of,
 )
 from exams.enums import CHOSEN
-from exams.models import Attempt, Panel
-from exams.permissions import can_oversee, can_schedule
+from exams.models import Panel
+from exams.permissions import can_oversee, can_schedule, is_sitting
 from exams.standard_forms import ClosingForm, GroundForm, PanelForm
 
 A_PAGE = 20
@@ -31,7 +31,7 @@ A_PAGE = 20
 def refuse_strangers(request) -> None:
     if not can_oversee(request.user):
         raise Http404
-    if Attempt.objects.of(request.user).open().exists():
+    if is_sitting(request.user):
         raise PermissionDenied
 
 

@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from accounts.domain.granting import grant_role
+from accounts.domain.granting import grant_role, sync_admin_access
 from accounts.enums import Role
 from exams.domain.drafting import as_typed, begin_draft
 from exams.domain.keying import revise_key
 from exams.domain.kinds.ledger_task import LEAST_SEED
-from exams.models import AnswerEvent, ItemVersion
+from exams.models import AnswerEvent, Item, ItemVersion
 from tests.factories.exams import (
     ANSWERS,
     NEWER,
@@ -143,3 +143,30 @@ def test_nobody_previews_keys_while_sitting_an_exam(client, author, napo):
 
     version = ItemVersion.objects.first()
     assert client.get(f"/exams/questions/{version.pk}/preview/").status_code == 403
+
+
+def test_nobody_reads_the_bank_while_sitting_an_exam(client, author, napo):
+    sitting = SittingFactory(division=napo.village)
+    item = Item.objects.first()
+    candidate = make_candidate(at=napo.village)
+    today = timezone.localdate()
+    grant_role(candidate, Role.TRAINER, division=napo.region, by=None, on=today)
+    sync_admin_access(candidate, on=today)
+    mine = make_draft(candidate, code="NEW-1")
+    pages = [
+        f"/admin/questions/inspect/{item.pk}/",
+        f"/admin/drafts/add/?item={item.pk}",
+        f"/admin/drafts/edit/{mine.pk}/",
+        f"/admin/drafts/inspect/{mine.pk}/",
+        "/exams/exchange/",
+        "/exams/exchange/export/?format=excel",
+    ]
+    client.force_login(candidate)
+    assert [client.get(each).status_code for each in pages] == [200] * len(pages)
+
+    AttemptFactory(sitting=sitting, candidate=candidate)
+
+    told = [client.get(each) for each in pages]
+    told.append(client.post(f"/exams/drafts/{mine.pk}/hand-in/"))
+    refused = [each.status_code == 403 or each.url == "/admin/" for each in told]
+    assert refused == [True] * len(told)
