@@ -21,6 +21,15 @@ def editions() -> list[tuple[str, str]]:
     ]
 
 
+LONGEST_NUMBER = 18
+
+
+def number_in(text: str) -> int | None:
+    """The number that an address or a button carries; None for what is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
+
+
 class WordsField(forms.CharField):
     """A text with one kind of line end, as files give it; browsers send another."""
 

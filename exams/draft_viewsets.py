@@ -12,7 +12,7 @@ from wagtail.snippets.views import snippets
 
 from core.errors import Refused
 
-from .bank_forms import DraftForm, told
+from .bank_forms import DraftForm, number_in, told
 from .domain.contents import content_of
 from .domain.differing import differences_between
 from .domain.drafting import (
@@ -87,10 +87,8 @@ class DraftCreateView(ShowsKeys, Writing, snippets.CreateView):
 
     @cached_property
     def item(self):
-        number = self.request.GET.get("item", "")
-        if not number.isascii() or not number.isdigit():
-            return None
-        return get_object_or_404(Item, pk=number)
+        asked = self.request.GET.get("item")
+        return get_object_or_404(Item, pk=number_in(asked)) if asked else None
 
     def get_add_url(self):
         url = super().get_add_url()

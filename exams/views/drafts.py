@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import Refused
+from exams.bank_forms import number_in
 from exams.domain.drafting import (
     catch_up_draft,
     discard_draft,
@@ -39,8 +40,7 @@ def done(request, draft, act, words):
 
 
 def seen(request) -> int:
-    number = request.POST.get("seen", "")
-    return int(number) if number.isascii() and number.isdigit() else 0
+    return number_in(request.POST.get("seen", "")) or 0
 
 
 @require_POST

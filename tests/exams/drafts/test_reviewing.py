@@ -79,6 +79,7 @@ def test_the_author_reads_why_it_was_returned(client, author, colleague):
     ("name", "fields", "message"),
     [
         ("approve", {"seen": "7"}, "草稿在您打开之后又有改动"),
+        ("approve", {"seen": "9" * 5000}, "草稿在您打开之后又有改动"),
         ("approve", {}, "草稿在您打开之后又有改动"),
         ("return", {"seen": "1", "reason": " "}, "请写明理由"),
         ("take-back", {}, "只有作者本人"),

@@ -153,6 +153,11 @@ def test_a_new_version_begins_with_what_the_question_says(client, author):
     assert item.current.number == 1
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 18, "²", "-1", "A"])
+def test_a_question_that_is_none_is_not_found(client, author, number):
+    assert client.get(f"{DRAFTS}add/?item={number}").status_code == 404
+
+
 def test_lines_as_browsers_send_them_change_nothing(client, author):
     words = {"stem": "哪些对？\n选两项。", "because": "写着的。\n两处。"}
     item = make_version("multiple", code="NEW-1", **words).item
