@@ -88,6 +88,32 @@ def test_the_room_is_there_again_and_everything_counts(visit):
     does_not_open(again, room)
 
 
+def test_a_page_given_back_after_the_servers_own_was_lost_is_taken_anew(visit):
+    title = "那坡县丢页演练"
+    announce(visit, title)
+    candidate = visit("informant")
+    page, network = candidate.page, candidate.context
+    room = enter(page, title)
+    is_kept(page)
+    choose(page, 1, 0)
+    truth_is(page, "saved")
+    network.set_offline(True)
+    page.reload()
+    open_again(page)
+    choose(page, 2, 1)
+    truth_is(page, "local")
+    # The server opens the room, and nothing of its reply reaches the page.
+    assert network.request.get(room).ok
+
+    network.set_offline(False)
+    expect(page.locator("[data-kept]")).to_have_count(0, timeout=30_000)
+    page.wait_for_selector(".room--ready")
+    truth_is(page, "saved")
+    expect(page.locator("[data-notice=elsewhere]")).to_have_count(0)
+    assert chosen(page) == {1: 0, 2: 1}
+    assert page.url.split("#")[0] == room
+
+
 def test_the_page_from_the_device_is_as_guarded_and_holds_no_key(visit):
     title = "那坡县试卷演练"
     announce(visit, title)

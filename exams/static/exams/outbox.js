@@ -40,7 +40,7 @@ export class Outbox {
     this.pending.push(message);
     this.unstored.add(message);
     // In this order: at no time is there no answer in the store.
-    this.store.put({ ...message, acked: false }).then(() => {
+    this.writing = this.store.put({ ...message, acked: false }).then(() => {
       this.unstored.delete(message);
       this.changed();
     });
@@ -57,6 +57,11 @@ export class Outbox {
     if (!waiting.length) return "saved";
     const stored = !waiting.some((message) => this.unstored.has(message));
     return this.failures && stored ? "local" : "sending";
+  }
+
+  /** Resolves when all that was given lies in the store. */
+  async stored() {
+    await this.writing;
   }
 
   latest() {

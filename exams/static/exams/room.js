@@ -8,6 +8,7 @@ import { wireOrderings } from "./ordering.js";
 import { Outbox } from "./outbox.js";
 import { openStore } from "./store.js";
 
+const ANEW = "anew";
 const room = document.getElementById("room");
 const facts = room.dataset;
 const find = (selector, within = room) => within.querySelector(selector);
@@ -29,6 +30,7 @@ const store = await openStore(facts.attempt);
 let over = false;
 let elsewhere = false;
 let signedOut = false;
+let met = false;
 let absences = [];
 let absenceNumber = before.absences ?? 0;
 let leftAt = null;
@@ -62,8 +64,22 @@ async function ask(url, options = {}) {
   signedOut = false;
   quiet("signed-out", "offline");
   rememberTime();
-  if (told.epoch > Number(facts.epoch)) leaveToOther();
+  if (told.epoch > Number(facts.epoch)) await openAnew();
+  met = true;
   return told;
+}
+
+/** The room was opened again since this page was sent. A page that the worker gave back
+    may itself be the reason: its request reached the server, whose reply was lost. So
+    whoever looks at it gets the room from the server, once; else it is another's. */
+async function openAnew() {
+  const again = `${location.pathname}?${ANEW}${location.hash}`;
+  const isOurs = isKept && !met && location.search !== `?${ANEW}`;
+  if (over || !isOurs || document.visibilityState !== "visible" || !store.lasting) return leaveToOther();
+  typed.forEach(take);
+  lock();
+  await outbox.stored();
+  location.replace(again);
 }
 
 /** After signing in again in another window the old token no longer counts. */
@@ -402,6 +418,9 @@ function wake() {
   else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
 }
 
+if (!isKept && location.search === `?${ANEW}`) {
+  history.replaceState(null, "", `${location.pathname}${location.hash}`);
+}
 const early = questions.filter(isTouched);
 wireOrderings(room);
 const given = isKept ? new Map([...outbox.given, ...outbox.latest()]) : outbox.latest();

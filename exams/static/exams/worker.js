@@ -18,9 +18,18 @@ self.addEventListener("fetch", (event) => {
   } else if (request.destination) event.respondWith(file(event));
 });
 
-function inTime(promise) {
-  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("late")), PATIENCE));
-  return Promise.race([promise, late]);
+/** The reply, if it begins in time; a request given up is ended, so that it does not
+    open the room anew behind the page that was given instead. */
+async function inTime({ url, headers, referrer, cache }) {
+  const patience = new AbortController();
+  const late = setTimeout(() => patience.abort(), PATIENCE);
+  const { signal } = patience;
+  const ours = { mode: "same-origin", credentials: "same-origin", redirect: "manual" };
+  try {
+    return await fetch(url, { headers, referrer, cache, signal, ...ours });
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** From the server, which alone knows whether it is still running; only if that is out
@@ -29,7 +38,7 @@ async function room({ request, resultingClientId }) {
   const kept = await keptRoom();
   if (!kept) return fetch(request);
   try {
-    const reply = await inTime(fetch(request));
+    const reply = await inTime(request);
     if (reply.status < 500) return reply;
   } catch {
     // Out of reach.
