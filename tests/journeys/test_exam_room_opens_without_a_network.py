@@ -114,6 +114,23 @@ def test_a_page_given_back_after_the_servers_own_was_lost_is_taken_anew(visit):
     assert page.url.split("#")[0] == room
 
 
+def test_a_paper_handed_in_is_not_given_back_though_the_reply_is_lost(visit):
+    title = "那坡县交卷演练"
+    announce(visit, title)
+    candidate = visit("informant")
+    page, network = candidate.page, candidate.context
+    room = enter(page, title)
+    is_kept(page)
+    page.locator("[data-review]").click()
+    hand_in = page.get_by_role("button", name="不答了，就这样交卷")
+    expect(hand_in).to_be_visible()
+    network.set_offline(True)
+
+    hand_in.click()
+    page.wait_for_url("chrome-error://chromewebdata/")
+    does_not_open(page, room)
+
+
 def test_the_page_from_the_device_is_as_guarded_and_holds_no_key(visit):
     title = "那坡县试卷演练"
     announce(visit, title)

@@ -366,6 +366,7 @@ async function timeUp() {
         const told = await feelPulse();
         if (told.remaining > 1) return resume();
         store.clear();
+        await forgetRoom(facts.scope);
         find("[data-submit]").submit();
         return;
       }
