@@ -61,6 +61,8 @@ class SharedTally:
             age = newest - number
             if held == key and 0 <= age < KEPT and counts[age]:
                 counts[age] -= 1
+                # A place without counts is the first that makes room.
+                until = until if any(counts) else 0
                 PLACE.pack_into(self.memory, place, key, newest, until, *counts)
 
     def clear(self) -> None:

@@ -64,6 +64,19 @@ def test_what_is_given_back_may_be_taken_again(counted):
     assert BRAKE.take("a", at=NOON) > 0
 
 
+def test_what_is_given_back_whole_makes_room_first(tmp_path):
+    tally = SharedTally(tmp_path / "tally")
+    group = [bytes(8) + bytes([way]) * 8 for way in range(1, shared.WAYS + 2)]
+    for number, key in enumerate(group[:-1], start=1):
+        tally.take(key, number, allowed=1, span=60)
+
+    tally.give_back(group[3], 4)
+    tally.take(group[-1], 1, allowed=1, span=60)
+
+    held = [tally.take(key, 1, allowed=1, span=60) for key in (group[0], group[-1])]
+    assert None not in held
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_never_more_pass_within_the_time_wherever_it_is_said_to_begin(counted, seed):
     draw = random.Random(seed)
