@@ -36,6 +36,10 @@ class Archive:
     def __iter__(self):
         return iter(self.entries)
 
+    def size_of(self, name: str) -> int:
+        """How many bytes it has unpacked; reading it never yields more."""
+        return self.entries[name].file_size
+
     def read(self, name: str) -> bytes:
         try:
             return self.zip.read(self.entries[name])

@@ -13,19 +13,23 @@ from django.utils.translation import gettext as _
 from .refusals import Unreadable
 
 DEEPEST = 100
+MOST_ELEMENTS = 500_000
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")
 PLAIN_ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii"}
 
 
-def read_tree(body: bytes) -> Element:
+def read_tree(body: bytes, *, most: int = MOST_ELEMENTS) -> Element:
     """Return the root element; ``Unreadable`` says what is wrong, and where."""
     refuse_encoding(body)
-    depth = 0
+    depth = count = 0
     try:
         events = iterparse(BytesIO(body), events=("start", "end"), forbid_dtd=True)
         for event, _element in events:
             depth += 1 if event == "start" else -1
+            count += event == "start"
+            if count > most:
+                raise Unreadable(reason=_("it has too many elements"))
             if depth > DEEPEST:
                 raise Unreadable(reason=_("its elements are nested too deeply"))
         return events.root

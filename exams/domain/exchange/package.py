@@ -27,6 +27,8 @@ TEST_TYPES = ("imsqti_test_xmlv", "imsqti_apiptest_xmlv", "imsqti_assessment_xml
 OLD_TYPES = ("imsqti_xmlv1", "imsqti_asi_xmlv1")
 OLD_ROOT = "questestinterop"
 CODE = "code:"
+# Of one item's file.
+MOST_BYTES, MOST_ELEMENTS = 1024 * 1024, 20_000
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,19 @@ def read(body: bytes) -> Reading:
     root = read_tree(archive.read(path))
     one_spelling(root)
     resources = list(root.iter("resource"))
-    items = [
+    named = (
         resource_of(each, posixpath.dirname(path))
         for each in resources
         if each.get("type", "").startswith(ITEM_TYPES)
-    ]
+    )
+    # A file that is named twice is one question.
+    items = checked({item.path: item for item in named}.values())
     if not items:
         refuse_without_items(resources)
     notes = ()
     if any(each.get("type", "").startswith(TEST_TYPES) for each in resources):
         notes = (not_kept(_("the test around the questions")),)
-    return with_note(checked(drafts_in(archive, items)), notes)
+    return with_note(list(drafts_in(archive, items)), notes)
 
 
 def with_note(drafts: list[Draft], notes: tuple[str, ...] = ()) -> Reading:
@@ -134,8 +138,12 @@ def drafts_in(archive: Archive, resources: list[Resource]) -> Iterator[Draft]:
             fault = _("the manifest names this file, but the package lacks it")
             yield Draft(place=place, faults=(fault,))
             continue
+        if archive.size_of(resource.path) > MOST_BYTES:
+            fault = _("this file is larger than 1 MB")
+            yield Draft(place=place, faults=(fault,))
+            continue
         try:
-            root = read_tree(archive.read(resource.path))
+            root = read_tree(archive.read(resource.path), most=MOST_ELEMENTS)
         except Unreadable as refusal:
             yield Draft(place=place, faults=(str(refusal.values["reason"]),))
             continue

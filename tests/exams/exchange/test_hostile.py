@@ -132,6 +132,51 @@ def test_paths_that_climb_out_of_the_package_reach_nothing():
     assert draft.faults == ("the manifest names this file, but the package lacks it",)
 
 
+def manifest_of(*paths):
+    kind = 'type="imsqti_item_xmlv2p1"'
+    named = "".join(f'<resource {kind} href="{path}"/>' for path in paths)
+    return f"<manifest><resources>{named}</resources></manifest>".encode()
+
+
+def test_a_file_that_a_manifest_names_often_is_one_question():
+    item = sample("qti-2.2/true-false.xml")
+    manifest = manifest_of(*["a.xml", "./a.xml", "b/../a.xml"] * 2_000)
+
+    (draft,) = drafts(zipped({"imsmanifest.xml": manifest, "a.xml": item}))
+
+    assert draft.fields["stem"] == "核验可以不入户。"
+
+
+def test_a_manifest_of_too_many_items_is_refused():
+    manifest = manifest_of(*(f"{number}.xml" for number in range(MOST + 1)))
+
+    refusal = refusal_of(zipped({"imsmanifest.xml": manifest}))
+
+    assert refusal.code == "too-many-questions"
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        (b"<assessmentItem>" + b" " * 1024 * 1024 + b"</assessmentItem>", "1 MB"),
+        (b"<assessmentItem>" + b"<a/>" * 20_000 + b"</assessmentItem>", "elements"),
+    ],
+)
+def test_an_item_that_is_no_question_by_its_size_is_not_read(item, fault):
+    manifest = manifest_of("a.xml", "b.xml")
+    sound = sample("qti-2.2/true-false.xml")
+
+    body = zipped({"imsmanifest.xml": manifest, "a.xml": item, "b.xml": sound})
+    large, other = drafts(body)
+
+    assert fault in large.faults[0]
+    assert other.faults == ()
+
+
+def test_xml_of_too_many_elements_is_refused():
+    assert "too many elements" in str(refusal_of(b"<quiz>" + b"<a/>" * 500_000))
+
+
 @pytest.mark.parametrize(
     "name", ["../../../tmp/evil.xml", "/etc/evil.xml", "C:\\\\e.xml"]
 )
