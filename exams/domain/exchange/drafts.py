@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -105,6 +105,31 @@ def checked(drafts: Iterable[T]) -> list[T]:
             raise TooManyQuestions(limit=MOST)
         taken.append(draft)
     return taken
+
+
+def on_one_line(draft: Draft) -> Draft:
+    """Return the draft with what is chosen or put in order on a line each, as authors
+    write it; a line break within is a space."""
+    fields = {name: unbroken(draft.fields.get(name)) for name in ("options", "parts")}
+    fields = {name: value for name, value in fields.items() if value is not None}
+    if all(draft.fields[name] == value for name, value in fields.items()):
+        return draft
+    note = _("line breaks within an option are read as spaces")
+    return replace(
+        draft, fields={**draft.fields, **fields}, notes=(*draft.notes, note)
+    )
+
+
+def unbroken(value: object) -> object:
+    """Of a question of a case only its options; its words may have lines."""
+    if isinstance(value, str):
+        lines = value.splitlines()
+        return " ".join(filter(None, map(str.strip, lines))) if lines[1:] else value
+    if isinstance(value, list):
+        return [unbroken(each) for each in value]
+    if isinstance(value, dict) and "options" in value:
+        return value | {"options": unbroken(value["options"])}
+    return value
 
 
 def is_true(word: str) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from . import (
     workbook,
     workbook_writing,
 )
-from .drafts import Reading
+from .drafts import Reading, on_one_line
 from .qti2 import QTI_21, QTI_22
 from .qti3 import QTI_30
 from .qti_bodies import Dialect
@@ -214,4 +214,4 @@ def read_file(body: bytes) -> tuple[str, Reading]:
     reading = READ[code].read(body)
     if not reading.drafts:
         raise Unreadable(reason=_("there is no question in it"))
-    return code, reading
+    return code, replace(reading, drafts=list(map(on_one_line, reading.drafts)))

@@ -174,10 +174,17 @@ class Asking:
 def faults_of_options(options: list, least: int = 2) -> Iterator[str]:
     if not all(isinstance(option, str) and option.strip() for option in options):
         yield _("an option is empty")
+    elif any(is_broken(option) for option in options):
+        yield _("an option is broken over two lines")
     elif len(options) > len(LETTERS):
         yield _("it has more than %(most)s options") % {"most": len(LETTERS)}
     elif len(set(options)) < max(least, len(options)):
         yield _("it needs two options or more, all different")
+
+
+def is_broken(option: str) -> bool:
+    """Whether a form, which has an option on each line, would cut it in two."""
+    return len(option.splitlines()) > 1
 
 
 def letter_of(place: int) -> str:

@@ -18,6 +18,7 @@ from .asking import (
     Line,
     Option,
     faults_of_options,
+    is_broken,
     places_checked,
     places_in,
     places_posted,
@@ -61,6 +62,8 @@ class Matching(Asking):
             yield _("a left side is empty")
         elif len(set(lefts)) < max(2, len(lefts)):
             yield _("it needs two left sides or more, all different")
+        elif any(map(is_broken, lefts)):
+            yield _("a left side is broken over two lines")
         elif any(BETWEEN in left for left in lefts):
             yield _("a left side holds the sign =")
         if (

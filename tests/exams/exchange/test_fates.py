@@ -134,6 +134,7 @@ def test_a_new_question_in_the_words_of_another_is_pointed_out():
         ({"options": ["甲", "甲"]}, "it needs two options or more, all different"),
         ({"options": ["甲", " "]}, "an option is empty"),
         ({"options": [f"{n}项" for n in range(27)]}, "it has more than 26 options"),
+        ({"options": ["甲\n乙", "丙"]}, "an option is broken over two lines"),
         ({"edition": "gx-1999"}, "the edition of the rules “gx-1999” is unknown"),
         ({"unit": "米" * 21}, "its unit is too long"),
         ({"stem": "长" * 20_001}, "one of its texts is too long"),

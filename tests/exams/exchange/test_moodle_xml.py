@@ -31,6 +31,21 @@ def test_moodles_own_export_is_read():
     ]
 
 
+def test_an_option_of_two_lines_is_read_on_one_with_a_note():
+    """A form has an option on each line, and would make two of it."""
+    body = b"""<quiz><question type="multichoice"><questiontext format="html"><text>
+    A?&lt;br&gt;B?</text></questiontext><single>true</single>
+    <answer fraction="0" format="html"><text>one&lt;br&gt;two</text></answer>
+    <answer fraction="100" format="html"><text>three</text></answer>
+    </question></quiz>"""
+
+    (draft,) = drafts(body)
+
+    assert said(draft, "options", "answer") == [["one two", "three"], [1]]
+    assert draft.fields["stem"] == "A?\nB?"
+    assert "line breaks within an option are read as spaces" in draft.notes
+
+
 def test_what_was_left_behind_is_noted():
     _format, reading = read_file(sample("moodle.xml"))
 

@@ -77,14 +77,9 @@ def is_whole(format, content):
     return content.kind in WHOLE[format.code] and not format.kind_missing(content)
 
 
-def texts(format, *, lined=True):
-    """Words that a format keeps; a case in a workbook has each thing on one line."""
-    return LINE if format == "excel" and not lined else TEXT
-
-
 @st.composite
-def choices(draw, kind, words):
-    options = draw(st.lists(words, min_size=2, max_size=6, unique=True))
+def choices(draw, kind):
+    options = draw(st.lists(LINE, min_size=2, max_size=6, unique=True))
     if kind == "judge":
         options = draw(
             st.sampled_from([["对", "错"], ["是", "否"], ["错", "对"], options])
@@ -96,9 +91,9 @@ def choices(draw, kind, words):
 
 
 @st.composite
-def pairs(draw, words):
+def pairs(draw):
     """Pairs as a person lists them: right sides in the order of their left ones."""
-    sides = words.filter(lambda text: "=" not in text and "->" not in text)
+    sides = LINE.filter(lambda text: "=" not in text and "->" not in text)
     lefts = draw(st.lists(sides, min_size=2, max_size=5, unique=True))
     rights = draw(st.lists(sides, min_size=2, max_size=5, unique=True))
     count = draw(st.integers(1, min(len(lefts), len(rights))))
@@ -112,13 +107,13 @@ def pairs(draw, words):
     return {"parts": lefts, "options": rights, "answer": key}
 
 
-def asked(format, kind, words):
+def asked(format, kind):
     """What a question of a kind has besides its words."""
     numbers = {"answer": NUMBER, "tolerance": TOLERANCE, "unit": UNITS}
     accepted = ACCEPTED
     if format == "gift":  # where an arrow makes a pair
         accepted = ACCEPTED.filter(lambda text: "->" not in text and text[0] != "%")
-    steps = st.lists(words, min_size=3, max_size=6, unique=True)
+    steps = st.lists(LINE, min_size=3, max_size=6, unique=True)
     drawing = {
         "numeric": st.fixed_dictionaries(numbers),
         "blank": st.fixed_dictionaries(
@@ -127,22 +122,22 @@ def asked(format, kind, words):
         "ordering": steps.map(
             lambda each: {"options": each, "answer": list(range(len(each)))}
         ),
-        "matching": pairs(words),
+        "matching": pairs(),
         "short": st.fixed_dictionaries({"answer": TEXT}),
         "ledger": st.integers(1_000_000, 999_999_999).map(drawn),
     }
-    return drawing[kind] if kind in drawing else choices(kind, words)
+    return drawing[kind] if kind in drawing else choices(kind)
 
 
 @st.composite
 def cases(draw, format):
     """A case; in a workbook its judgements have our two words, its steps one line."""
-    words = texts(format, lined=False)
+    words = LINE if format == "excel" else TEXT
     parts, key = [], []
     kinds = sorted(FORMATS[format].within)
     for _question in range(draw(st.integers(2, 3))):
         kind = draw(st.sampled_from(kinds))
-        part = {"kind": kind, "stem": draw(words)} | draw(asked(format, kind, words))
+        part = {"kind": kind, "stem": draw(words)} | draw(asked(format, kind))
         key.append(part.pop("answer"))
         part = {name: value for name, value in part.items() if value not in ("", "0")}
         parts.append(part)
@@ -165,7 +160,7 @@ def contents(draw, format="qti-2.2", kinds=("single", "multiple", "judge", "nume
             st.lists(WORD | st.sampled_from(["cite:村", "kind:single"]), max_size=3)
         ),
     }
-    own = cases(format) if kind == "case" else asked(format, kind, texts(format))
+    own = cases(format) if kind == "case" else asked(format, kind)
     return Content(**fields | draw(own))
 
 
