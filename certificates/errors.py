@@ -254,6 +254,14 @@ class PictureUnreadable(Refused):
     message = _("This is not a picture that can be read. PNG and JPEG are taken.")
 
 
+class DrawingUnreadable(Refused):
+    code = "drawing-unreadable"
+    message = _(
+        "This drawing cannot be printed. Export it as plain SVG, without a DOCTYPE "
+        "line and with few parts, or as PNG."
+    )
+
+
 class PictureActive(Refused):
     code = "picture-active"
     message = _(

@@ -9,13 +9,12 @@ from io import BytesIO
 
 from PIL import Image
 from weasyprint import CSS, DEFAULT_OPTIONS
-from weasyprint.images import RasterImage, SVGImage
-from weasyprint.pdf.stream import Stream
+from weasyprint.images import RasterImage
 
 from certificates.domain import drawing
 from certificates.domain.designing import APPEARANCE, value_of
 from certificates.domain.fitting import SIZES, size_of
-from certificates.domain.pictures import KeptPicture
+from certificates.domain.pictures import GivenDrawing, KeptPicture
 from certificates.domain.typefaces import ROOT
 from certificates.domain.wording import Said, Wording, read_wording
 from certificates.models import (
@@ -26,21 +25,6 @@ from certificates.models import (
 )
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
-
-
-class GivenDrawing(KeptPicture):
-    """A drawing that somebody brought along: kept where it can be, and drawn anew where
-    it leans on the document."""
-
-    is_kept = True
-
-    def draw(self, stream: Stream, width: float, height: float, style) -> None:
-        if self.is_kept:
-            try:
-                return super().draw(stream, width, height, style)
-            except ValueError:
-                self.is_kept = False
-        return SVGImage.draw(self, stream, width, height, style)
 
 
 @dataclass(frozen=True)

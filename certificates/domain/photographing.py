@@ -13,6 +13,8 @@ from certificates.models import Certificate, Photo
 from certificates.permissions import can_keep_photo
 from core.audit import record
 
+# As telephones take them; what is kept is much smaller.
+MOST_DOTS = 9000
 FOLDER = "photos"
 # Three to four, at 500 dots an inch on 30 by 40 millimetres.
 SIZE = (600, 800)
@@ -30,7 +32,7 @@ def give_photo(person: User, content: bytes, *, by: User, at: datetime) -> Photo
     """
     if not can_keep_photo(by, person):
         raise NotYourPhoto
-    picture = likeness(checked_picture(content, may_be_drawn=False))
+    picture = likeness(checked_picture(content, may_be_drawn=False, most=MOST_DOTS))
     with transaction.atomic():
         person = User.objects.select_for_update(of=["self"]).get(pk=person.pk)
         held = photo_of(person)

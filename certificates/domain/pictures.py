@@ -53,6 +53,21 @@ class KeptPicture(SVGImage):
         return b"\n".join(aside.stream)
 
 
+class GivenDrawing(KeptPicture):
+    """A drawing that somebody brought along: kept where it can be, and drawn anew where
+    it leans on the document."""
+
+    is_kept = True
+
+    def draw(self, stream: Stream, width: float, height: float, style) -> None:
+        if self.is_kept:
+            try:
+                return super().draw(stream, width, height, style)
+            except ValueError:
+                self.is_kept = False
+        return SVGImage.draw(self, stream, width, height, style)
+
+
 class Squares:
     """A QR code, of dark squares on the paper's own ground."""
 

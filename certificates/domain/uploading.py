@@ -17,7 +17,11 @@ from defusedxml.ElementTree import fromstring
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from certificates.domain.fonts import printing_kit
+from certificates.domain.pictures import GivenDrawing
+from certificates.domain.pressing import press
 from certificates.errors import (
+    DrawingUnreadable,
     PictureActive,
     PictureTooBig,
     PictureTooLarge,
@@ -37,10 +41,15 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 # Lines and areas. Letters are none of these: their font may be missing at the press.
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 SHADES = {"linearGradient", "radialGradient", "stop"}
-DRAWN = SHAPES | SHADES | {"svg", "g", "defs", "use", "clipPath", "title", "desc"}
+# Nothing that repeats another part: a few levels of it would keep the press for hours.
+DRAWN = SHAPES | SHADES | {"svg", "g", "defs", "clipPath", "title", "desc"}
+MOST_PARTS, DEEPEST = 5000, 50
 # What drawing programs note for themselves; the picture is the same without it.
 NOTES = {"metadata"}
 FOREIGN = re.compile(r"url\s*\(\s*[\"']?(?!#)|@import|javascript:|\\", re.I)
+
+
+TRIAL = "picture:trial"
 
 
 class Picture(NamedTuple):
@@ -60,28 +69,31 @@ def keep_picture(picture: Picture, *, folder: str) -> str:
     return storage.save(name, ContentFile(picture.content))
 
 
-def checked_picture(content: bytes, *, may_be_drawn: bool = True) -> Picture:
-    """Return what may be kept of an uploaded file; what it is, its content tells.
+def checked_picture(
+    content: bytes, *, may_be_drawn: bool = True, most: int = MOST_DOTS
+) -> Picture:
+    """Return what may be kept of an uploaded file of at most ``most`` dots a side; what
+    it is, its content tells.
 
     Raises ``PictureTooBig``, ``PictureTooLarge``, ``PictureTooSmall``,
-    ``PictureUnreadable`` or ``PictureActive``.
+    ``PictureUnreadable``, ``DrawingUnreadable`` or ``PictureActive``.
     """
     if len(content) > MEGABYTES * 1024 * 1024:
         raise PictureTooBig(megabytes=MEGABYTES)
     is_svg = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if is_svg and may_be_drawn:
         return Picture(checked_svg(content), "svg")
-    return checked_dots(content)
+    return checked_dots(content, most)
 
 
-def checked_dots(content: bytes) -> Picture:
+def checked_dots(content: bytes, most: int) -> Picture:
     """A PNG or JPEG, upright, in the screen's colours."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             refuse_torn(content)
             image = Image.open(BytesIO(content), formats=RASTER)
-            refuse_size(*image.size)
+            refuse_size(*image.size, most)
             image.load()
     except (
         UnidentifiedImageError,
@@ -116,23 +128,48 @@ def refuse_torn(content: bytes) -> None:
             raise PictureUnreadable
 
 
-def refuse_size(width: int, height: int) -> None:
-    if max(width, height) > MOST_DOTS:
-        raise PictureTooLarge(most=MOST_DOTS)
+def refuse_size(width: int, height: int, most: int) -> None:
+    if max(width, height) > most:
+        raise PictureTooLarge(most=most)
     if min(width, height) < FEWEST_DOTS:
         raise PictureTooSmall(fewest=FEWEST_DOTS)
 
 
 def checked_svg(content: bytes) -> bytes:
-    """A drawing of lines and areas that reaches for nothing outside itself."""
+    """A drawing of lines and areas that reaches for nothing outside itself, and that
+    the press has drawn once."""
     try:
         root = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as problem:
-        raise PictureUnreadable from problem
+        raise DrawingUnreadable from problem
     if root.tag != f"{SVG}svg":
-        raise PictureUnreadable
+        raise DrawingUnreadable
+    refuse_endless(root)
     clean(root)
-    return tostring(root)
+    cleaned = tostring(root)
+    try_out(cleaned)
+    return cleaned
+
+
+def refuse_endless(root: Element) -> None:
+    """Not by recursion, which a drawing deep enough would end."""
+    level, parts = [root], 0
+    for _depth in range(DEEPEST):
+        parts += len(level)
+        level = [child for element in level for child in element]
+        if not level and parts <= MOST_PARTS:
+            return
+    raise DrawingUnreadable
+
+
+def try_out(svg: bytes) -> None:
+    """Draw it on a sheet that nobody keeps: what the press trips over, be it a number
+    that is none or a part that leads to itself, would stop every certificate later."""
+    try:
+        shown = {TRIAL: GivenDrawing(svg.decode())}
+        press(f'<img src="{TRIAL}" alt="">', printing_kit(), shown)
+    except Exception as problem:
+        raise DrawingUnreadable from problem
 
 
 def clean(element: Element) -> None:

@@ -26,6 +26,10 @@ SCHEME = "pkcs11:"
 # RFC 7512's name of an attribute, and the driver's.
 ATTRIBUTES = {"token": "token_label", "serial": "token_serial"}
 
+# A token counts wrong PINs and locks itself after a few; so each is tried once a
+# process, whoever asks for the authority how often.
+PINS_REFUSED: dict[tuple[str, str], str] = {}
+
 
 @dataclass(frozen=True)
 class Address:
@@ -80,7 +84,15 @@ class TokenKey:
         ``AuthorityMissing`` if the token is away or turns us down."""
         # Only whoever has a token needs the driver's package in memory.
         from pkcs11 import Mechanism  # noqa: PLC0415
-        from pkcs11.exceptions import PKCS11Error  # noqa: PLC0415
+        from pkcs11.exceptions import (  # noqa: PLC0415
+            PinIncorrect,
+            PinLenRange,
+            PinLocked,
+            PKCS11Error,
+        )
+
+        if reason := PINS_REFUSED.get((self.uri, self.pin)):
+            raise AuthorityMissing(reason=reason)
 
         # Every token can sign a digest; not every one computes it.
         digest = sha256(data).digest()
@@ -90,6 +102,8 @@ class TokenKey:
             except (PKCS11Error, RuntimeError) as problem:
                 self.opened = None
                 reason = f"{self.uri}: {str(problem) or type(problem).__name__}"
+                if isinstance(problem, PinIncorrect | PinLocked | PinLenRange):
+                    PINS_REFUSED[self.uri, self.pin] = reason
                 raise AuthorityMissing(reason=reason) from problem
         half = len(raw) // 2
         return encode_dss_signature(

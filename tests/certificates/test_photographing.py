@@ -40,6 +40,14 @@ def given(person, size=400, by=None):
     return give_photo(person, dots(size, size + 100), by=by or person, at=NOW)
 
 
+def test_a_photo_is_taken_as_a_telephone_takes_it():
+    person = UserFactory()
+
+    give_photo(person, dots(4032, 3024, kind="JPEG"), by=person, at=NOW)
+
+    assert photo_of(person)
+
+
 def issued(person):
     return issue_certificate(MarkedAttemptFactory(candidate=person), by=None, on=TODAY)
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from certificates.domain.uploading import checked_picture, keep_picture
 from certificates.errors import (
+    DrawingUnreadable,
     PictureActive,
     PictureTooBig,
     PictureTooLarge,
@@ -52,7 +53,7 @@ def test_what_was_written_into_a_photograph_is_gone():
     [
         (b"", PictureUnreadable),
         (b"%PDF-1.7", PictureUnreadable),
-        (b"<html><body>hello</body></html>", PictureUnreadable),
+        (b"<html><body>hello</body></html>", DrawingUnreadable),
         (b"GIF89a\x01\x00\x01\x00", PictureUnreadable),
         (dots()[:60], PictureUnreadable),
         (dots(kind="JPEG")[:700], PictureUnreadable),
@@ -75,7 +76,8 @@ def test_what_is_no_fit_picture_is_refused(content, refused):
         "<text>印</text>",
         "<style>@import url(x)</style>",
         '<path d="M0 0" onclick="alert(1)"/>',
-        '<use href="https://example.cn/a.svg#b"/>',
+        '<use href="#b"/>',
+        '<linearGradient href="https://example.cn/a.svg#b"/>',
         '<path d="M0 0" style="fill:url(https://example.cn/a)"/>',
         '<path d="M0 0" style="fill:u\\72l(https://example.cn/a)"/>',
         '<g><g><animate attributeName="x"/></g></g>',
@@ -93,8 +95,26 @@ def test_a_drawing_with_entities_is_refused():
         b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>'
     )
 
-    with pytest.raises(PictureUnreadable):
+    with pytest.raises(DrawingUnreadable):
         checked_picture(content)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<svg xmlns="{ns}" viewBox="a b c d"><path d="M0 0L9 9"/></svg>',
+        '<svg xmlns="{ns}" viewBox="0 0 10"><path d="M0 0L9 9"/></svg>',
+        '<svg xmlns="{ns}" viewBox="0 0 9 9"><path d="A 1 1 0 0"/></svg>',
+        '<svg xmlns="{ns}" viewBox="0 0 9 9"><path transform="rotate()"/></svg>',
+        '<svg xmlns="{ns}">' + "<g>" * 5000 + "</g>" * 5000 + "</svg>",
+        '<svg xmlns="{ns}">' + "<g/>" * 5001 + "</svg>",
+    ],
+)
+def test_a_drawing_that_would_stop_the_press_is_refused(drawing):
+    content = drawing.replace("{ns}", "http://www.w3.org/2000/svg")
+
+    with pytest.raises(DrawingUnreadable):
+        checked_picture(content.encode())
 
 
 def test_notes_of_drawing_programs_are_taken_out():

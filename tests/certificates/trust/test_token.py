@@ -29,7 +29,7 @@ from certificates.trust.badges import credential_of
 from certificates.trust.checking import check_pdf
 from certificates.trust.errors import AuthorityMissing
 from certificates.trust.signing import sign_pdf
-from certificates.trust.token import read_address
+from certificates.trust.token import PINS_REFUSED, TokenKey, read_address
 from tests.factories.certificates import CertificateFactory
 
 from .test_signing import plain  # noqa: F401  (a PDF that nobody has signed)
@@ -99,6 +99,7 @@ def token(office, settings):
     """The settings name the token, and no PKCS#12 file."""
     pull_out()
     read_authority.cache_clear()
+    PINS_REFUSED.clear()
     settings.AUTHORITY_PKCS12 = ""
     settings.AUTHORITY_TOKEN = address()
     settings.AUTHORITY_PASSWORD = PIN
@@ -146,6 +147,22 @@ def test_what_is_wrong_with_a_token_is_said(token, changes, word):
     assert word in refused.value.values["reason"]
     with pytest.raises(CommandError, match="No keys"):
         call_command("make_authority")
+
+
+def test_a_wrong_pin_is_tried_once(token, monkeypatch):
+    token.AUTHORITY_PASSWORD = "0000"
+    tried = []
+    monkeypatch.setattr(TokenKey, "key", lambda key: tried.append(key) or wrong())
+
+    for _time in range(3):
+        with pytest.raises(AuthorityMissing):
+            authority()
+
+    assert len(tried) == 1
+
+
+def wrong():
+    raise pkcs11.exceptions.PinIncorrect
 
 
 def test_a_key_is_found_by_its_number(token):
