@@ -106,7 +106,8 @@ def begin_draft(
     ``seen`` is what its author read, as ``bases_of`` told it; if the question or its
     key has changed since, the draft is overtaken from the beginning.
     The same again by the same author returns the draft. Raises ``CodeTaken`` for a
-    new question or ``BadQuestion`` for its code, ``DraftOpen`` while another draft of the question is open.
+    new question or ``BadQuestion`` for its code, ``DraftOpen`` while another draft of
+    the question is open.
     """
     code = item.code if item else code.strip()
     base = standing_version(code)

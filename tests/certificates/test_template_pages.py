@@ -121,7 +121,7 @@ def test_a_file_that_is_no_picture_is_refused(writer):
     response = writer.post(address("add"), form(seal=wrong))
 
     assert response.status_code == 200
-    assert "无法读取" in response.content.decode()
+    assert "无法打印" in response.content.decode()
     assert not CertificateTemplate.objects.exists()
 
 

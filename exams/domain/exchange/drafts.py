@@ -115,9 +115,7 @@ def on_one_line(draft: Draft) -> Draft:
     if all(draft.fields[name] == value for name, value in fields.items()):
         return draft
     note = _("line breaks within an option are read as spaces")
-    return replace(
-        draft, fields={**draft.fields, **fields}, notes=(*draft.notes, note)
-    )
+    return replace(draft, fields={**draft.fields, **fields}, notes=(*draft.notes, note))
 
 
 def unbroken(value: object) -> object:

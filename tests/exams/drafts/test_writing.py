@@ -221,7 +221,9 @@ def test_a_draft_of_words_that_have_changed_meanwhile_is_overtaken(client, autho
     assert "草稿已保存，但没有提交" in page
 
 
-@pytest.mark.parametrize("seen", [{}, {"seen_base": "999999"}, {"seen_base": "9" * 5000}])
+@pytest.mark.parametrize(
+    "seen", [{}, {"seen_base": "999999"}, {"seen_base": "9" * 5000}]
+)
 def test_a_draft_that_names_no_version_takes_nothing_for_granted(client, author, seen):
     item = make_version(code="NEW-1").item
 
