@@ -126,8 +126,9 @@ def test_a_paper_handed_in_is_not_given_back_though_the_reply_is_lost(visit):
     expect(hand_in).to_be_visible()
     network.set_offline(True)
 
-    hand_in.click()
-    page.wait_for_url("chrome-error://chromewebdata/")
+    sent = re.compile("/submit/$")
+    with page.expect_event("requestfailed", lambda each: sent.search(each.url)):
+        hand_in.click()
     does_not_open(page, room)
 
 
