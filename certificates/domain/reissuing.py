@@ -36,7 +36,8 @@ def reissue_certificate(
         return newer
     if old.state(on) != State.VALID:
         raise NotInForce
-    person = old.holder
+    # As when it is issued: a photo taken away at the same time waits.
+    person = User.objects.select_for_update(of=["self"]).get(pk=old.holder_id)
     today = (person.real_name, person.masked_id_number)
     if why == Reissue.CORRECTION and today == (old.holder_name, old.masked_id_number):
         raise NothingToCorrect

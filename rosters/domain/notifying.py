@@ -4,13 +4,14 @@ one mail an office and day at most."""
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from divisions.enums import CODE_LENGTH, LEVEL_OF_LENGTH, Level
 from divisions.models import Division
 from ledger.words import named
 from rosters.domain.opening import seats_uncertified
+from rosters.domain.tallying import tally_of
 from rosters.enums import Why
 from rosters.models import Assignment, Digest, Opening
 
@@ -73,13 +75,20 @@ def openings_by_certificate(on: date) -> Iterator[tuple[Assignment, Why, date]]:
 
 
 def openings_by_leaving(on: date) -> Iterator[tuple[Assignment, Why, date]]:
-    """Whose post has ended, unless somebody came to the division that day or later."""
-    came = Assignment.objects.in_force(on).filter(
-        division=OuterRef("division"), since__gte=OuterRef("until")
-    )
+    """Whose post has ended: of each division as many as it lacks today, the last to go
+    first. Where somebody came instead, or there were more people than are asked for,
+    no seat opened."""
     left = Assignment.objects.filter(until__gt=on - LOOK_BACK, until__lte=on)
-    for held in left.filter(~Exists(came)).for_list():
-        yield held, Why.LEFT, held.until
+    by_place = defaultdict(list)
+    for held in left.for_list().order_by("-until", "-pk"):
+        by_place[held.division_code].append(held)
+    if not by_place:
+        return
+    tally = tally_of(Division.objects.get(level=Level.REGION), on=on)
+    for code, leavers in by_place.items():
+        gap = tally.gap_at(code, in_post=tally.in_post[code])
+        for held in leavers[:gap]:
+            yield held, Why.LEFT, held.until
 
 
 def offices_with_late(on: date) -> set[str]:
@@ -126,8 +135,9 @@ def send_digests(*, on: date, at: datetime) -> int:
             continue
         try:
             mail(digest, people)
-        except OSError as problem:
-            log.warning("Digest %s was not mailed: %s", digest, problem)
+        except Exception:
+            # An address that is none concerns this office, and the others wait.
+            log.exception("Digest %s was not mailed", digest)
             Digest.objects.filter(pk=digest.pk).update(claimed_at=None)
             continue
         Digest.objects.filter(pk=digest.pk).update(sent_at=at)

@@ -11,7 +11,11 @@ from accounts.enums import Role
 from certificates.domain.refreshing import decide_refreshers
 from certificates.domain.revoking import revoke_certificate
 from certificates.domain.suspending import lift_suspension, suspend_certificate
+from divisions.enums import Kind
+from divisions.models import Designation
+from divisions.scoping import at
 from rosters.domain.notifying import gather_digests, note_openings, send_digests
+from rosters.domain.tallying import tally_of
 from rosters.enums import Leaving
 from rosters.models import Assignment, Digest, Opening
 from rosters.tasks import tell_of_openings
@@ -20,6 +24,7 @@ from tests.factories.certificates import CertificateFactory
 from tests.factories.rosters import AssignmentFactory
 
 TODAY = date(2026, 6, 1)
+EARLIER = date(2026, 3, 2)
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -48,6 +53,10 @@ def held(napo):
 
 def leave(held, on, leaving=Leaving.RESIGNED):
     Assignment.objects.filter(pk=held.pk).update(until=on, leaving=leaving)
+
+
+def quota_of(division, *, on) -> int:
+    return tally_of(division, on=on).gap_at(division.code, in_post=0)
 
 
 class TestNoting:
@@ -106,6 +115,36 @@ class TestNoting:
             certificate=CertificateFactory(at=napo.village, issued_on=TODAY),
             since=TODAY,
         )
+
+        assert note_openings(on=TODAY, at=morning(TODAY)) == 0
+
+    def test_of_two_who_left_one_was_followed_and_one_seat_stands_open(self, napo):
+        first, second = (
+            AssignmentFactory(
+                at=napo.county,
+                certificate=CertificateFactory(at=napo.county, issued_on=EARLIER),
+            )
+            for _each in range(2)
+        )
+        leave(first, TODAY)
+        leave(second, TODAY)
+        for _each in range(quota_of(napo.county, on=TODAY) - 1):
+            AssignmentFactory(
+                at=napo.county,
+                certificate=CertificateFactory(at=napo.county, issued_on=TODAY),
+                since=TODAY,
+            )
+
+        note_openings(on=TODAY, at=morning(TODAY))
+
+        assert Opening.objects.get().assignment == second
+
+    def test_who_was_one_too_many_opens_no_seat(self, napo, held):
+        further = AssignmentFactory(
+            at=napo.village,
+            certificate=CertificateFactory(at=napo.village, issued_on=EARLIER),
+        )
+        leave(further, TODAY)
 
         assert note_openings(on=TODAY, at=morning(TODAY)) == 0
 
@@ -227,6 +266,9 @@ class TestMail:
         leave(held, TODAY)
         note_openings(on=TODAY, at=morning(TODAY))
         gather_digests(on=TODAY, at=morning(TODAY))  # and the worker died
+        Designation.objects.create(
+            kind=Kind.HAS_TASKS, since=EARLIER, **at(napo.other_village)
+        )
         other = AssignmentFactory(at=napo.other_village)
         leave(other, TOMORROW)
 
