@@ -57,20 +57,20 @@ def matching_fields(
 ) -> dict[str, object]:
     """Read pairs of left and right; a right side without a left belongs to none."""
     lefts: list[str] = []
-    rights: list[str] = []
+    places: dict[str, int] = {}
     key: list[int] = []
     for left, right in pairs:
-        if right and right not in rights:
-            rights.append(right)
+        if right:
+            places.setdefault(right, len(places))
         if left:
             lefts.append(left.replace(BETWEEN, WIDE_BETWEEN))
-            key.append(rights.index(right) if right else -1)
+            key.append(places[right] if right else -1)
             if BETWEEN in left:
                 findings.note(_("the sign = in a left side is written ＝"))
     return {
         "kind": Kind.MATCHING.value,
         "parts": lefts,
-        "options": rights,
+        "options": list(places),
         "answer": key,
     }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
 from core.workbooks.signs import clean
 from exams.domain.contents import JUDGEMENTS
+from exams.domain.kinds.case import MOST
 from exams.enums import Kind
 
 from .answers import (
@@ -201,7 +203,10 @@ def cloze_fields(asked: Asked, because: str) -> dict[str, object]:
     """One gap is a question of its kind, several are a case."""
     question = asked.element.find("questiontext")
     text = word(question).replace(PLACE, "").replace(RULE, "")
-    gaps = list(gaps_in(text))
+    gaps = list(islice(gaps_in(text), MOST + 1))
+    if len(gaps) > MOST:
+        asked.faults.append(_("a case has from two to eight questions"))
+        return {"kind": Kind.CASE.value, "stem": clean(asked.word("name"))}
     for gap in reversed(gaps):
         text = f"{text[: gap.begin]}{PLACE}{text[gap.end :]}"
     form = question.get("format", "") if question is not None else ""

@@ -98,13 +98,13 @@ def choice_fields(asked: Asked, interaction: Element) -> dict[str, object]:
     declaration = declaration_of(asked.item, interaction)
     cardinality = declaration.get("cardinality", "single")
     keys = keys_in(asked, declaration)
-    names = list(choices)
-    places = sorted({names.index(key) for key in keys if key in choices})
+    names = {name: place for place, name in enumerate(choices)}
+    places = sorted({names[key] for key in keys if key in names})
     if cardinality not in ("single", "multiple"):
         asked.faults.append(not_carried(f"{local(interaction)}/{cardinality}"))
     elif not keys:
         asked.faults.append(_("it does not state its right answer"))
-    elif not set(keys) <= set(names):
+    elif not set(keys) <= names.keys():
         asked.faults.append(_("the right answer names an option that is not there"))
     many = cardinality == "multiple"
     most = interaction.get("maxChoices", "1")
@@ -164,10 +164,10 @@ def order_fields(asked: Asked, interaction: Element) -> dict[str, object]:
     mark_place(interaction)
     steps = asked.named(interaction, "simpleChoice")
     keys = keys_in(asked, declaration_of(asked.item, interaction))
-    names = list(steps)
+    names = {name: place for place, name in enumerate(steps)}
     if sorted(keys) != sorted(names):
         asked.faults.append(_("its right order does not name every step once"))
-    key = [names.index(name) for name in keys if name in steps]
+    key = [names[name] for name in keys if name in names]
     return ordering_fields(map(asked.option, steps.values())) | {"answer": key}
 
 
@@ -250,7 +250,8 @@ def paired(
     ]
     fields = matching_fields(found, asked)
     options = list(dict.fromkeys(words.values()))
-    key = [options.index(right) for _left, right in found]
+    places = {option: place for place, option in enumerate(options)}
+    key = [places[right] for _left, right in found]
     return fields | {"options": options, "answer": key}
 
 

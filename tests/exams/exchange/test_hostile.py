@@ -132,6 +132,32 @@ def test_paths_that_climb_out_of_the_package_reach_nothing():
     assert draft.faults == ("the manifest names this file, but the package lacks it",)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<quiz><question type="matching">'
+        + b"".join(
+            b"<subquestion><text>l%d</text><answer><text>r%d</text></answer>"
+            b"</subquestion>" % (number, number)
+            for number in range(30_000)
+        )
+        + b"</question></quiz>",
+        b'<quiz><question type="cloze"><questiontext format="html"><text>'
+        + b"{1:SA:=a} " * 100_000
+        + b"</text></questiontext></question></quiz>",
+    ],
+)
+def test_a_question_of_endless_parts_is_refused_soon(body):
+    began = monotonic()
+
+    (draft,) = drafts(body)
+    (verdict,) = weigh([draft], Terms(edition="gx-2017"))
+
+    assert verdict.fate == Fate.REFUSED
+    assert monotonic() - began < 10
+
+
 def manifest_of(*paths):
     kind = 'type="imsqti_item_xmlv2p1"'
     named = "".join(f'<resource {kind} href="{path}"/>' for path in paths)
