@@ -1,26 +1,17 @@
 """Forms of the bank's exchange."""
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-import measures
 from core.workbooks.refusals import FileTooBig
 
+from .bank_forms import editions
 from .domain.exchange.drafts import Terms
 from .domain.exchange.formats import FORMATS, MEGABYTES
 from .enums import Attested, Subject
 from .models import Release
 
 LINES = {"rows": 3}
-
-
-def editions() -> list[tuple[str, str]]:
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
-    return [
-        (edition.code, getattr(edition.name, language))
-        for edition in measures.editions()
-    ]
 
 
 def edition_in_use() -> str:
