@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.workbooks.signs import plain_number
 
+from .bank_forms import WordsField
 from .domain.kinds import asking_for
 from .domain.regrading import sittings_with
 from .enums import Decision, KeyRule, Kind
@@ -14,7 +15,7 @@ from .models import Sitting, overseen_codes
 class KeyForm(forms.Form):
     """Another key for one version of a question."""
 
-    answer = forms.CharField(
+    answer = WordsField(
         label=_("Right answer"),
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),

@@ -224,6 +224,17 @@ def test_a_faulty_key_is_refused_at_the_form(
     assert not KeyRevision.objects.exists()
 
 
+def test_a_guide_of_several_lines_is_the_same_guide_from_a_browser(client, trainer):
+    version = make_version("short", answer="先告知（2分）。\n再评议（2分）。")
+    client.force_login(trainer)
+    sent = posted(answer="先告知（2分）。\r\n再评议（2分）。")
+
+    page = client.post(PAGE.format(version.pk), sent).content.decode()
+
+    assert "与现行答案相同" in page
+    assert not KeyRevision.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["informant", "county_officer", "township_officer"])
 def test_nobody_else_reads_or_revises_a_key(request, client, one_question, who):
     version, _sitting = one_question
