@@ -9,6 +9,7 @@ import measures
 from core.workbooks.signs import clean, plain_number
 
 from .domain.drafting import TYPED
+from .domain.revising import LONGEST_TEXT
 from .enums import Attested, Kind, Subject
 from .models import ItemDraft
 
@@ -65,11 +66,15 @@ class DraftForm(WagtailAdminModelForm):
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
     kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
     stem = WordsField(
-        label=_("Question"), required=False, widget=forms.Textarea({"rows": 3})
+        label=_("Question"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 3}),
     )
     options = LinesField(
         label=_("Options"),
         required=False,
+        max_length=LONGEST_TEXT,
         help_text=_(
             "One on each line, from A on. For putting in order: the steps in their "
             "right order. For finding pairs: left = right; a line = right belongs to "
@@ -82,7 +87,7 @@ class DraftForm(WagtailAdminModelForm):
     answer = WordsField(
         label=_("Right answer"),
         required=False,
-        max_length=2000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 2}),
         help_text=_(
             "Letters for choices (AC), 对 or 错, or a number. For a blank: every "
@@ -103,6 +108,7 @@ class DraftForm(WagtailAdminModelForm):
     because = WordsField(
         label=_("Explanation"),
         required=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Candidates read it after the exam."),
     )

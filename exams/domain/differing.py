@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
+from operator import eq
 
 from exams.enums import SHUFFLED, Kind
 
@@ -12,6 +14,7 @@ from .drafting import TYPED, Said
 from .kinds import letter_of
 
 LETTERED = SHUFFLED | {Kind.ORDERING}
+LONGEST_COMPARED = 2_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def text_of(said: Said, name: str) -> str:
 
 
 def pieces_of(before: str, after: str) -> Iterator[Piece]:
+    """Yield the pieces; of long texts, whose comparison sign by sign takes minutes,
+    what lies between their like beginnings and ends is one."""
+    if max(len(before), len(after)) > LONGEST_COMPARED:
+        yield from halves_of(before, after)
+        return
     match = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, to_start, to_end in match.get_opcodes():
         if tag == "equal":
@@ -73,3 +81,22 @@ def pieces_of(before: str, after: str) -> Iterator[Piece]:
             yield Piece(before[start:end], is_removed=True)
         if to_start < to_end:
             yield Piece(after[to_start:to_end], is_added=True)
+
+
+def halves_of(before: str, after: str) -> Iterator[Piece]:
+    start = alike(before, after)
+    rest, to_rest = before[start:], after[start:]
+    end = alike(rest[::-1], to_rest[::-1])
+    removed, added = rest[: len(rest) - end], to_rest[: len(to_rest) - end]
+    pieces = (
+        Piece(before[:start]),
+        Piece(removed, is_removed=True),
+        Piece(added, is_added=True),
+        Piece(rest[len(rest) - end :]),
+    )
+    yield from (piece for piece in pieces if piece.text)
+
+
+def alike(one: str, other: str) -> int:
+    """How many signs both begin with."""
+    return sum(takewhile(bool, map(eq, one, other)))

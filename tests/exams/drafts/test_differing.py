@@ -1,6 +1,8 @@
 """What a draft would change, as its reviewer reads it."""
 
-from exams.domain.differing import differences_between
+from time import monotonic
+
+from exams.domain.differing import differences_between, pieces_of
 from exams.domain.drafting import as_typed
 from tests.factories.exams import content
 
@@ -31,6 +33,23 @@ def test_options_are_compared_with_the_letters_that_the_key_names():
     ]
 
     assert (options.before, options.after) == ("A 甲\nB 乙\nC 丙\nD 丁", "A 甲\nB 戊")
+
+
+def test_long_texts_are_told_by_what_lies_between_like_ends():
+    before, after = ("甲乙" * 5_000 + middle + "丙丁" * 5_000 for middle in "一二")
+    began = monotonic()
+
+    pieces = list(pieces_of(before, after))
+
+    assert [(each.is_removed, each.is_added) for each in pieces] == [
+        (False, False),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+    assert [each.text for each in pieces[1:3]] == ["一", "二"]
+    assert "".join(each.text for each in pieces if not each.is_added) == before
+    assert monotonic() - began < 1
 
 
 def test_nothing_is_changed_in_a_new_question():

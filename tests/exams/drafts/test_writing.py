@@ -128,7 +128,8 @@ def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, m
 
 
 @pytest.mark.parametrize(
-    "changes", [{"difficulty": "6"}, {"code": ""}, {"code": "NEW 1/2"}]
+    "changes",
+    [{"difficulty": "6"}, {"code": ""}, {"code": "NEW 1/2"}, {"stem": "长" * 20_001}],
 )
 def test_what_no_field_can_hold_is_refused_at_the_form(client, author, changes):
     response = client.post(f"{DRAFTS}add/", form(**changes))
