@@ -15,6 +15,7 @@ from core.errors import Refused
 from .bank_forms import DraftForm, number_in, told
 from .domain.contents import content_of
 from .domain.differing import differences_between
+from .domain.draft_refusals import DraftMoved
 from .domain.drafting import (
     as_typed,
     bases_of,
@@ -42,16 +43,31 @@ class Writing:
     """What both forms share: one refusal keeps everything as it was."""
 
     actions = ("hand-in", "preview")
+    # What is kept otherwise than it was typed: labels and texts.
+    kept = ()
 
     def form_valid(self, form):
         try:
             response = super().form_valid(form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            if isinstance(refusal, DraftMoved):
+                self.show_what_is_kept(form)
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
         self.say_what_follows()
         return response
+
+    def show_what_is_kept(self, form):
+        """The words of both stand on the page; saved again, those of the form stay."""
+        kept = self.get_object()
+        form.data = form.data.copy()
+        form.data["seen"] = str(kept.number)
+        self.kept = [
+            (DraftForm.base_fields[each.name].label, told(each.name, each.after))
+            for each in differences_between(form.said, kept.said)
+            if each.is_changed
+        ]
 
     def say_what_follows(self):
         """What could be written better is said at once, and what handing in refuses."""
@@ -140,8 +156,8 @@ class DraftEditView(ShowsKeys, Writing, snippets.EditView):
 
     def get_context_data(self, **kwargs):
         draft = self.get_object()
-        told = {"draft": draft, "overtaken": is_overtaken(draft)}
-        return super().get_context_data(**kwargs) | told
+        said = {"draft": draft, "overtaken": is_overtaken(draft), "kept": self.kept}
+        return super().get_context_data(**kwargs) | said
 
 
 class DraftInspectView(ShowsKeys, snippets.InspectView):

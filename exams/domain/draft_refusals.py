@@ -13,13 +13,17 @@ class CodeTaken(Refused):
 class DraftOpen(Refused):
     code = "draft-open"
     message = _(
-        "%(author)s has a draft of %(code)s open. A question has one draft at a time."
+        "%(author)s has a draft of %(code)s open. A question has one draft at a time. "
+        "Ask them to hand it in or to discard it."
     )
 
 
 class NotTheAuthor(Refused):
     code = "not-the-author"
-    message = _("Only its author writes in a draft.")
+    message = _(
+        "Only its author writes in a draft. Ask them, or return it to them with your "
+        "reason when it is in review."
+    )
 
 
 class OwnDraft(Refused):
@@ -36,12 +40,17 @@ class DraftMoved(Refused):
 
 class DraftInAnotherState(Refused):
     code = "draft-in-another-state"
-    message = _("Nothing was done: the draft of %(code)s is now “%(state)s”.")
+    message = _(
+        "Nothing was done: the draft of %(code)s is now “%(state)s”. Look at its page "
+        "for what can be done with it."
+    )
 
 
 class DraftChangesNothing(Refused):
     code = "draft-changes-nothing"
-    message = _("The draft says what %(code)s says already.")
+    message = _(
+        "The draft says what %(code)s says already. Change something, or discard it."
+    )
 
 
 class DraftOvertaken(Refused):

@@ -266,6 +266,11 @@ def test_the_author_writes_on(client, author):
     assert (draft.stem, draft.number) == ("再改的题？", 2)
     assert "草稿在您打开之后又有改动" in stale
     assert "旧窗口？" in stale  # what was typed is not lost
+    assert "<dd>再改的题？</dd>" in stale
+    assert hidden(stale, "seen") == "2"
+    client.post(edit, form(stem="旧窗口？", seen="2"))
+    draft.refresh_from_db()
+    assert (draft.stem, draft.number) == ("旧窗口？", 3)
 
 
 def test_what_is_in_review_is_not_written_to(client, author):
