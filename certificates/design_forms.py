@@ -1,5 +1,7 @@
 """The form that writes a template in Wagtail's admin."""
 
+from contextlib import contextmanager
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
@@ -9,7 +11,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from core.errors import Refused
 from divisions.models import Division
 
-from .domain.designing import check_words, issuing_divisions
+from .domain.designing import check_printable, check_words, issuing_divisions
 from .domain.uploading import checked_picture, keep_picture
 from .domain.wording import known_fields
 from .forms import not_too_big
@@ -33,8 +35,10 @@ class PictureField(forms.FileField):
 
     widget = PictureInput
 
-    def __init__(self, *, may_be_drawn: bool = True, **kwargs):
-        self.may_be_drawn = may_be_drawn
+    def __init__(
+        self, *, may_be_drawn: bool = True, drawn_within: int | None = None, **kwargs
+    ):
+        self.may_be_drawn, self.drawn_within = may_be_drawn, drawn_within
         accept = "image/png,image/jpeg" + (",image/svg+xml" if may_be_drawn else "")
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = accept
@@ -46,7 +50,11 @@ class PictureField(forms.FileField):
             return file
         not_too_big(file)
         try:
-            return checked_picture(file.read(), may_be_drawn=self.may_be_drawn)
+            return checked_picture(
+                file.read(),
+                may_be_drawn=self.may_be_drawn,
+                drawn_within=self.drawn_within,
+            )
         except Refused as refusal:
             raise ValidationError(str(refusal), code=refusal.code) from refusal
 
@@ -69,15 +77,18 @@ class CertificateTemplateForm(WagtailAdminModelForm):
         required=False,
         help_text=_(
             "The whole sheet of A4, in place of border and ground: PNG, JPEG or SVG, "
-            "at most 5 MB."
+            "at most 5 MB. The preview shows it once the draft is saved."
         ),
     )
     seal = PictureField(
+        # It goes with every page that shows a certificate, to telephones too.
+        drawn_within=800,
         label=_("Seal picture"),
         required=False,
         help_text=_(
             "Square, with a clear ground; without one the platform draws a "
-            "demonstration seal with the office's name."
+            "demonstration seal with the office's name. The preview shows it once the "
+            "draft is saved."
         ),
     )
 
@@ -91,11 +102,22 @@ class CertificateTemplateForm(WagtailAdminModelForm):
         values = super().clean()
         names = ("title", "body", "signature", "orientation", "has_photo")
         if all(name in values for name in names):
-            try:
+            with self.told_at("title"):
+                check_printable(values["title"])
+            with self.told_at("signature"):
+                check_printable(values["signature"])
+        if all(name in self.cleaned_data for name in names):
+            with self.told_at("body"):
                 check_words(**{name: values[name] for name in names})
-            except Refused as refusal:
-                self.add_error("body", ValidationError(str(refusal), refusal.code))
         return values
+
+    @contextmanager
+    def told_at(self, name: str):
+        """Say a refusal at the field it is about."""
+        try:
+            yield
+        except Refused as refusal:
+            self.add_error(name, ValidationError(str(refusal), refusal.code))
 
     def _post_clean(self):
         """Pictures are looked at but kept only when the form is saved."""

@@ -285,6 +285,14 @@ class NotYourPhoto(Refused):
     message = _("A photo is given by the person, or by the office that keeps them.")
 
 
+class PictureLost(Refused):
+    code = "picture-lost"
+    message = _(
+        "A picture of the template that this certificate was issued with cannot be "
+        "found. Tell the administrator; the certificate itself stays valid."
+    )
+
+
 class PhotoLost(Refused):
     code = "photo-lost"
     message = _(

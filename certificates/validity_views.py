@@ -28,7 +28,8 @@ def validity(request):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The period is set."))
+            said = _("Saved. What is issued from now on gets the periods below.")
+            messages.success(request, said)
             return redirect("certificates:validity")
     named, printed = dict(levels()), dict(editions())
     page = Paginator(changes_of_validity(), PER_PAGE).get_page(request.GET.get("page"))

@@ -28,15 +28,14 @@ from .domain.counting import BRAKED, UNKNOWN, count_lookup, lookups_by_day
 from .domain.earning import Way, attempts_waiting, way_of, ways_of
 from .domain.hearing import hearing_of, may_answer
 from .domain.printing import (
-    designed_words,
-    edition_name,
     file_name,
-    level_name,
     print_certificate,
     shown_address,
+    shown_words,
 )
 from .domain.revoking import revoke_certificate
 from .domain.verifying import signed_certificate, verified_certificate
+from .domain.wording import edition_name, level_name
 from .enums import State
 from .forms import RevocationForm, VerificationForm
 from .models import Certificate
@@ -190,7 +189,7 @@ def detail(request, number):
     address = shown_address(certificate)
     today = timezone.localdate()
     level, edition = level_name(certificate, "zh"), edition_name(certificate, "zh")
-    design = designed_words(certificate, level, edition)
+    design = shown_words(certificate, level, edition)
     seal = (design and design["of"].seal) or None
     drawn = drawing.seal(certificate.office_name)
     return render(

@@ -17,6 +17,7 @@ from certificates.domain.fitting import SIZES, size_of
 from certificates.domain.pictures import GivenDrawing, KeptPicture
 from certificates.domain.typefaces import ROOT
 from certificates.domain.wording import Said, Wording, read_wording
+from certificates.errors import PictureLost
 from certificates.models import (
     Certificate,
     CertificateTemplate,
@@ -46,8 +47,12 @@ class Given:
 
 @lru_cache(maxsize=64)
 def given(name: str) -> Given:
-    """The stored picture of that name: its name is its hash, so it never changes."""
-    return stored(name)
+    """The stored picture of that name: its name is its hash, so it never changes.
+    Raises ``PictureLost``."""
+    try:
+        return stored(name)
+    except FileNotFoundError as problem:
+        raise PictureLost from problem
 
 
 def stored(name: str) -> Given:

@@ -8,9 +8,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+import measures
 from certificates.domain.fitting import size_of
 from certificates.domain.fonts import name_of, uncovered
-from certificates.domain.wording import Wording, read_wording
+from certificates.domain.wording import (
+    Wording,
+    edition_name,
+    level_name,
+    read_wording,
+)
 from certificates.errors import WordsTooLong, WordsUnprintable
 from certificates.models import Certificate, CertificateTemplate, TemplateVersion
 from core.audit import record
@@ -27,8 +33,6 @@ APPEARANCE = (
     "signature",
     "has_photo",
 )
-# As long as they get.
-LEVEL, EDITION = "乡镇级", "2017年版（桂扶领发〔2017〕8号）"
 ISSUING = (Level.REGION, Level.CITY, Level.COUNTY)
 
 
@@ -87,15 +91,30 @@ def check_words(
 ) -> Wording:
     """Read a template's words as they are about to be kept. Raises ``FieldUnclosed``,
     ``FieldUnknown``, ``WordsUnprintable`` or ``WordsTooLong``."""
+    for text in (title, body, signature):
+        check_printable(text)
     wording = read_wording(body)
-    if missing := uncovered(title, body, signature):
-        raise WordsUnprintable(characters="、".join(map(name_of, missing)))
-    paragraphs = wording.said(
-        longest_certificate(), "乡镇级", "2017年版（桂办〔2017〕8号）"
-    )
+    paragraphs = wording.said(longest_certificate(), longest_level(), longest_edition())
     if size_of(paragraphs, orientation, has_photo=has_photo) is None:
         raise WordsTooLong
     return wording
+
+
+def check_printable(text: str) -> None:
+    """Raise ``WordsUnprintable`` if the certificates' fonts lack a character of it."""
+    if missing := uncovered(text):
+        raise WordsUnprintable(characters="、".join(map(name_of, missing)))
+
+
+def longest_level() -> str:
+    levels = (Certificate(post_level=level) for level in Level.values)
+    return max((level_name(each, "zh") for each in levels), key=len)
+
+
+def longest_edition() -> str:
+    codes = (each.code for each in measures.editions())
+    editions = (Certificate(edition_code=code) for code in codes)
+    return max((edition_name(each, "zh") for each in editions), key=len)
 
 
 def longest_certificate() -> Certificate:

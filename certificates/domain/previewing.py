@@ -10,8 +10,9 @@ from certificates.domain import drawing
 from certificates.domain.composing import Design, design_of
 from certificates.domain.issuing import office_code, office_name
 from certificates.domain.lasting import months_for
-from certificates.domain.printing import edition_name, level_name, pressed_sheets
+from certificates.domain.printing import pressed_sheets
 from certificates.domain.sheets import words_of
+from certificates.domain.wording import edition_name, level_name
 from certificates.enums import Orientation
 from certificates.models import Certificate, CertificateTemplate
 from certificates.numbering import check_character
@@ -31,7 +32,9 @@ def specimen_pdf(template: CertificateTemplate) -> bytes:
 def specimen_words(template: CertificateTemplate, orientation: str) -> dict:
     """What ``_design.html`` needs to show ``template`` on a screen, lying or standing
     whatever it says itself; pictures come with it."""
-    design = design_of(template, orientation=Orientation(orientation).value)
+    if orientation not in Orientation:
+        orientation = template.orientation
+    design = design_of(template, orientation=str(orientation))
     sheet = specimen_sheet(template, design)
     office = sheet["certificate"].office_name
     is_portrait = orientation == Orientation.PORTRAIT

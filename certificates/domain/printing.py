@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-import measures
 from certificates.domain import pictures
 from certificates.domain.composing import design_sheet, designed
 from certificates.domain.fonts import (
@@ -22,6 +21,8 @@ from certificates.domain.fonts import (
 )
 from certificates.domain.pressing import press
 from certificates.domain.sheets import pictures_of, words_of
+from certificates.domain.wording import edition_name, level_name
+from certificates.errors import PictureLost
 from certificates.models import Certificate, Paper
 from certificates.trust.codes import encode_code
 from certificates.trust.errors import AuthorityMissing
@@ -145,21 +146,21 @@ def paper_words(certificate: Certificate) -> dict[str, object]:
 def designed_words(
     certificate: Certificate, level: str, edition: str
 ) -> dict[str, object] | None:
-    """What the office's template says of ``certificate``; None: the paper of all."""
+    """What the office's template says of ``certificate``; None: the paper of all.
+    Raises ``PictureLost``."""
     design = designed(certificate)
     return design and words_of(design, certificate, level, edition)
 
 
-def level_name(certificate: Certificate, language: str) -> str:
-    return measures.name_of(certificate.post_level, language, "level")
-
-
-def edition_name(certificate: Certificate, language: str) -> str:
-    """2017年版（桂扶领发〔2017〕8号）: the year and its leading document."""
-    edition = measures.edition(certificate.edition_code)
-    year = f"{edition.year}年版" if language.startswith("zh") else f"{edition.year}"
-    number = edition.documents[0].number if edition.documents else ""
-    return f"{year}（{number}）" if number else year
+def shown_words(
+    certificate: Certificate, level: str, edition: str
+) -> dict[str, object] | None:
+    """The same for a screen, which shows the paper of all rather than nothing where a
+    picture of the template was lost; what is printed never does."""
+    try:
+        return designed_words(certificate, level, edition)
+    except PictureLost:
+        return None
 
 
 def shown_address(certificate: Certificate) -> str:

@@ -70,10 +70,14 @@ def keep_picture(picture: Picture, *, folder: str) -> str:
 
 
 def checked_picture(
-    content: bytes, *, may_be_drawn: bool = True, most: int = MOST_DOTS
+    content: bytes,
+    *,
+    may_be_drawn: bool = True,
+    most: int = MOST_DOTS,
+    drawn_within: int | None = None,
 ) -> Picture:
-    """Return what may be kept of an uploaded file of at most ``most`` dots a side; what
-    it is, its content tells.
+    """Return what may be kept of an uploaded file of at most ``most`` dots a side, made
+    smaller to lie ``drawn_within`` so many; what it is, its content tells.
 
     Raises ``PictureTooBig``, ``PictureTooLarge``, ``PictureTooSmall``,
     ``PictureUnreadable``, ``DrawingUnreadable`` or ``PictureActive``.
@@ -83,10 +87,10 @@ def checked_picture(
     is_svg = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if is_svg and may_be_drawn:
         return Picture(checked_svg(content), "svg")
-    return checked_dots(content, most)
+    return checked_dots(content, most, drawn_within)
 
 
-def checked_dots(content: bytes, most: int) -> Picture:
+def checked_dots(content: bytes, most: int, drawn_within: int | None) -> Picture:
     """A PNG or JPEG, upright, in the screen's colours."""
     try:
         with warnings.catch_warnings():
@@ -110,6 +114,8 @@ def checked_dots(content: bytes, most: int) -> Picture:
     image = image.convert("RGBA" if has_holes else "RGB")
     bare = Image.new(image.mode, image.size)
     bare.paste(image)
+    if drawn_within:
+        bare.thumbnail((drawn_within, drawn_within))
     drawn = BytesIO()
     if is_jpeg:
         bare.save(drawn, "JPEG", quality=90)

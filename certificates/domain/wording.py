@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+import measures
 from certificates.errors import FieldUnclosed, FieldUnknown
 from certificates.models import Certificate
 
@@ -122,3 +123,15 @@ def pieces_of(text: str) -> Iterator[Piece]:
 
 def known_fields() -> str:
     return " ".join(f"{{{name}}}" for name in FIELDS)
+
+
+def level_name(certificate: Certificate, language: str) -> str:
+    return measures.name_of(certificate.post_level, language, "level")
+
+
+def edition_name(certificate: Certificate, language: str) -> str:
+    """2017年版（桂扶领发〔2017〕8号）: the year and its leading document."""
+    edition = measures.edition(certificate.edition_code)
+    year = f"{edition.year}年版" if language.startswith("zh") else f"{edition.year}"
+    number = edition.documents[0].number if edition.documents else ""
+    return f"{year}（{number}）" if number else year

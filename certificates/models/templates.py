@@ -15,6 +15,7 @@ from accounts.models import User
 from certificates.enums import Orientation
 from divisions.enums import Level
 from divisions.scoping import Placed, PlacedQuerySet
+from exams.models import WrittenOnce
 
 from .certificates import DESIGNERS
 from .papers import private_files
@@ -137,7 +138,7 @@ class CertificateTemplate(
         return context | {"orientation": mode_name}
 
 
-class TemplateVersion(Appearance):
+class TemplateVersion(WrittenOnce, Appearance):
     """What a template said when a certificate was issued with it; never edited.
 
     Born in ``version_of``, with the first certificate that is issued with it.

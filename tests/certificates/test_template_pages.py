@@ -104,6 +104,21 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(writer, changes, words):
     assert not CertificateTemplate.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["title", "signature"])
+def test_a_character_that_fonts_lack_is_told_at_its_own_field(writer, field):
+    response = writer.post(address("add"), form(**{field: "\ue000"}))
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_an_unknown_way_to_lie_previews_the_templates_own(writer):
+    writer.post(address("preview_on_add"), form())
+
+    page = writer.get(address("preview_on_add"), {"mode": "diagonal"})
+
+    assert "design--landscape" in page.content.decode()
+
+
 @pytest.mark.parametrize("place", ["other_county", "city", "township"])
 def test_a_template_is_for_an_issuing_division_of_ones_own(writer, napo, place):
     division = getattr(napo, place)

@@ -7,22 +7,34 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
+import measures
 from certificates.domain.composing import design_of, designed
-from certificates.domain.designing import check_words, version_in_force, version_of
+from certificates.domain.designing import (
+    check_words,
+    longest_edition,
+    version_in_force,
+    version_of,
+)
 from certificates.domain.fitting import size_of
 from certificates.domain.issuing import issue_certificate
-from certificates.domain.printing import pdf_of, pdf_of_sheets, print_certificate
+from certificates.domain.printing import (
+    pdf_of,
+    pdf_of_sheets,
+    print_certificate,
+    shown_words,
+)
 from certificates.domain.reissuing import reissue_certificate
 from certificates.domain.uploading import checked_picture, keep_picture
-from certificates.domain.wording import FIELDS, read_wording
+from certificates.domain.wording import FIELDS, edition_name, read_wording
 from certificates.enums import Reissue
 from certificates.errors import (
     FieldUnclosed,
     FieldUnknown,
+    PictureLost,
     WordsTooLong,
     WordsUnprintable,
 )
-from certificates.models import TemplateVersion
+from certificates.models import Certificate, TemplateVersion, private_files
 from core.models import LogEntry
 from divisions.enums import Level
 from tests.factories.certificates import (
@@ -360,3 +372,29 @@ def test_a_designed_paper_is_signed_and_stored_like_any(napo):
 
     with paper.file.open("rb") as file:
         assert b"/ByteRange" in file.read()
+
+
+def test_a_lost_picture_is_a_refusal_on_paper_and_the_plain_paper_on_a_screen(napo):
+    seal = keep_picture(checked_picture(dots(333, 333)), folder="templates")
+    version = version_of(TemplateFactory(at=napo.county, seal=seal))
+    certificate = CertificateFactory(template_version=version)
+    private_files().delete(seal)
+
+    with pytest.raises(PictureLost):
+        pdf_of(certificate)
+
+    assert shown_words(certificate, "村级", "2017年版") is None
+
+
+def test_a_version_is_never_edited_nor_deleted(napo):
+    version = version_of(TemplateFactory(at=napo.county))
+    version.title = "另一种证书"
+
+    for act in (version.save, version.delete):
+        with pytest.raises(TypeError):
+            act()
+
+
+def test_words_are_held_to_the_longest_names_of_the_measures():
+    written = (Certificate(edition_code=each.code) for each in measures.editions())
+    assert longest_edition() == max((edition_name(e, "zh") for e in written), key=len)

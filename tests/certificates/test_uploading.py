@@ -130,6 +130,15 @@ def test_notes_of_drawing_programs_are_taken_out():
     assert b"path" in kept
 
 
+@pytest.mark.parametrize(
+    ("size", "kept"), [((3000, 1500), (800, 400)), ((300, 300), (300, 300))]
+)
+def test_a_seal_is_kept_no_larger_than_it_is_shown(size, kept):
+    content = checked_picture(dots(*size, mode="RGBA"), drawn_within=800).content
+
+    assert Image.open(BytesIO(content)).size == kept
+
+
 def test_the_same_picture_is_kept_once():
     picture = checked_picture(dots(310, 310))
 
