@@ -115,6 +115,8 @@ class Examiner:
 
     def examine(self, address: str, kind: str) -> list[str]:
         """Note the faults of the page as it stands, and return them."""
+        # A page that has just been asked for has an address before it has a document.
+        self.page.wait_for_load_state()
         found = list(self.at_a_glance())
         if kind not in self.thoroughly:
             self.thoroughly.add(kind)
@@ -191,6 +193,7 @@ def test_the_previews_of_questions_keep_it_too(visit, thoroughly):
         page.goto(f"/admin/questions/?current__kind={kind}")
         page.locator("table a[href*='/inspect/']").first.click()
         page.get_by_role("link", name="以考生身份预览").first.click()
+        page.wait_for_url("**/preview/")
         examiner.examine(f"the preview of {kind}", f"preview {kind}")
         page.get_by_role("button", name="试答这一题").click()
         page.wait_for_selector("main details[open]")
@@ -215,6 +218,7 @@ def test_the_answers_to_a_stranger_keep_it_too(visit, thoroughly):
     office = visit("county", DESKTOP).page
     office.goto("/certificates/")
     office.locator("tbody th a").first.click()
+    office.wait_for_url("**/certificates/*/")
     number, code = office.locator("dl.facts").first.locator("dd").all_inner_texts()[:2]
     stranger = visit(None)
     examiner = Examiner(stranger, thoroughly)
@@ -224,7 +228,6 @@ def test_the_answers_to_a_stranger_keep_it_too(visit, thoroughly):
         stranger.page.fill("[name=number]", number)
         stranger.page.fill("[name=code]", typed)
         stranger.page.locator("main form button").last.click()
-        stranger.page.wait_for_load_state()
         faults += examiner.examine(f"the answer to a {kind} code", f"answer {kind}")
 
     assert faults == []

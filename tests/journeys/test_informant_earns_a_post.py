@@ -180,6 +180,7 @@ def sit_the_exam(visitor) -> None:
         page.locator(".card", has_text="那坡县冬季上岗考试")
     ).get_by_role("link").last.click()
     page.locator("main form[method=post] button").last.click()
+    page.wait_for_selector(".room--ready")
     questions = page.locator(".room__question")
     total = questions.count()
     assert total == 30
