@@ -21,7 +21,7 @@ class Counting:
 
         def count(execute, sql, params, many, context):
             nonlocal statements
-            statements += sql.lstrip("( ").startswith(STATEMENTS)
+            statements += sql.lstrip("( \n").startswith(STATEMENTS)
             return execute(sql, params, many, context)
 
         began = thread_time()

@@ -8,34 +8,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Subquery
 
 from accounts.models import User
 from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
-from exams.models import AnswerEvent, AnswerNow, Attempt, Question
+from exams.models import Attempt, Question
 
 from .kinds import NoAnswer, asking_for
+from .standing import Answer, put_in_log, put_in_place
 
 HIGHEST_SEQ = 1_000_000
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One message: what a candidate answered, and its place in the order of things.
-
-    ``value`` is what the question's kind takes, such as places among the options *as
-    shown*; None takes the answer back.
-    """
-
-    item_no: int
-    value: object
-    epoch: int
-    seq: int
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        return self.epoch, self.seq
 
 
 @dataclass(frozen=True)
@@ -67,16 +50,15 @@ def save_answers(
     """Keep the answers of ``by``'s attempt; sent again, they change nothing.
 
     Of two answers to a question the later by (epoch, seq) stands, whichever arrives
-    first. All are kept or none. Raises ``Attempt.DoesNotExist`` to a stranger,
-    ``AttemptFinished``, ``TimeUp`` or ``NotAnAnswer``.
+    first. All are kept or none, and one number is one answer for ever. Raises
+    ``Attempt.DoesNotExist`` to a stranger, ``AttemptFinished``, ``TimeUp`` or
+    ``NotAnAnswer``.
     """
-    attempt = locked(uuid, by=by.pk)
+    attempt = Attempt.objects.to_save_in().get(uuid=uuid, candidate=by)
     refuse_late(attempt, at)
-    questions = {question.no: question for question in attempt.questions}
+    questions = attempt.questions_at({answer.item_no for answer in answers})
     answers = [checked(answer, questions, attempt.epoch) for answer in answers]
-    AnswerEvent.objects.bulk_create(
-        [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
-    )
+    put_in_log(attempt, answers, at=at)
     return Saved(attempt, put_in_place(attempt, answers, at=at))
 
 
@@ -131,64 +113,3 @@ def checked(answer: Answer, questions: dict[int, Question], epoch: int) -> Answe
     except NoAnswer as error:
         raise NotAnAnswer(number=answer.item_no) from error
     return Answer(answer.item_no, value, answer.epoch, answer.seq)
-
-
-def event_from(answer: Answer, attempt: Attempt, at: datetime) -> AnswerEvent:
-    return AnswerEvent(
-        attempt=attempt,
-        epoch=answer.epoch,
-        seq=answer.seq,
-        item_no=answer.item_no,
-        value=answer.value,
-        at=at,
-    )
-
-
-def put_in_place(
-    attempt: Attempt, answers: Collection[Answer], *, at: datetime
-) -> dict[int, object]:
-    """Let of each question the latest answer stand; return what overrules those that
-    do not. The attempt's row is locked: nobody else moves its answers meanwhile."""
-    latest: dict[int, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.rank):
-        latest[answer.item_no] = answer
-    if len(latest) != 1:
-        return place_many(attempt, latest, at)
-    (answer,) = latest.values()
-    return {} if stands(answer, attempt, at) else overruled(answer, attempt)
-
-
-def stands(answer: Answer, attempt: Attempt, at: datetime) -> bool:
-    """Put the answer in the projection unless a later one is there: the usual save,
-    in one statement."""
-    earlier = Q(epoch__lt=answer.epoch) | Q(epoch=answer.epoch, seq__lt=answer.seq)
-    rows = AnswerNow.objects.filter(attempt=attempt, item_no=answer.item_no)
-    changed = rows.filter(earlier).update(
-        value=answer.value, epoch=answer.epoch, seq=answer.seq, at=at
-    )
-    return changed == 1
-
-
-def place_many(
-    attempt: Attempt, latest: dict[int, Answer], at: datetime
-) -> dict[int, object]:
-    """After an outage: one statement to read and one to write, however many."""
-    rows = AnswerNow.objects.filter(attempt=attempt, item_no__in=latest)
-    outranked, behind = [], {}
-    for row in rows:
-        answer, rank = latest[row.item_no], (row.epoch, row.seq)
-        if rank < answer.rank:
-            row.value, row.at = answer.value, at
-            row.epoch, row.seq = answer.rank
-            outranked.append(row)
-        elif rank > answer.rank:
-            behind[row.item_no] = row.value
-    AnswerNow.objects.bulk_update(outranked, ["value", "epoch", "seq", "at"])
-    return behind
-
-
-def overruled(answer: Answer, attempt: Attempt) -> dict[int, object]:
-    """What stands instead of an answer that changed nothing, unless it was only sent
-    twice."""
-    row = AnswerNow.objects.get(attempt=attempt, item_no=answer.item_no)
-    return {} if (row.epoch, row.seq) == answer.rank else {row.item_no: row.value}

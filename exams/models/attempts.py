@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -53,6 +54,12 @@ class AttemptQuerySet(PlacedQuerySet):
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
+
+    def to_save_in(self) -> Self:
+        """Locked, with no more than a save asks of them: of all that is read on an
+        exam day this is read most often."""
+        asked = ("uuid", "candidate", "state", "deadline_at", "epoch", "paper")
+        return self.only(*asked).select_for_update()
 
     def due(self, at: datetime) -> Self:
         """Keep the open attempts whose time and network grace are over."""
@@ -176,6 +183,11 @@ class Attempt(Placed):
     @property
     def questions(self) -> list[Question]:
         return [Question(**row) for row in self.paper]
+
+    def questions_at(self, numbers: Collection[int]) -> dict[int, Question]:
+        """The questions with these numbers, as far as the paper has them."""
+        rows = (row for row in self.paper if row["no"] in numbers)
+        return {row["no"]: Question(**row) for row in rows}
 
     @property
     def is_open(self) -> bool:

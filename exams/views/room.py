@@ -154,11 +154,11 @@ def read_messages(body: bytes) -> list[Answer]:
 
 def read_form(posted, attempt) -> tuple[int, object]:
     """A form's answer in the shape of a message; what cannot be read is refused."""
-    questions = {str(question.no): question for question in attempt.questions}
     number = posted.get("no", "")
-    if number not in questions:
+    questions = attempt.questions_at({int(number)} if number.isdecimal() else ())
+    if not questions:
         raise NotAnAnswer(number=number)
-    question = questions[number]
+    (question,) = questions.values()
     try:
         value = asking_for(question.kind).posted(question, posted.getlist, "value")
     except NoAnswer as error:

@@ -111,5 +111,5 @@ def test_the_list_costs_the_same_whatever_its_length(
     client.force_login(county_officer)
 
     # Session, user, grants, count, page.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PAGE)

@@ -21,7 +21,7 @@ def test_the_list_of_people_costs_the_same_whatever_its_length(
         UserFactory(role=Role.INFORMANT, at=napo.village)
     client.force_login(county_officer)
 
-    with django_assert_num_queries(6):  # session, user, grants, count, people, held
+    with django_assert_num_queries(5):  # user, grants, count, people, held
         response = client.get(PEOPLE)
 
     assert response.content.count(b'scope="row"') == count + 1

@@ -252,7 +252,7 @@ class TestQueue:
             )
         client.force_login(city_officer)
 
-        with django_assert_num_queries(5):  # session, user, grants, appeals, revokers'
+        with django_assert_num_queries(4):  # user, grants, appeals, revokers'
             page = client.get(reverse("certificates:appeals")).content.decode()
 
         assert page.count("并无此事") == count

@@ -44,7 +44,7 @@ from tests.factories.certificates import (
 
 NOW = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 # Session, user, grants, the batch, its counts, its failures counted and read.
-PAGE_QUERIES = 7
+PAGE_QUERIES = 6
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_the_page_costs_the_same_however_often_it_was_changed(
     client.force_login(region_officer)
     client.get(PAGE)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PAGE)
 
 

@@ -29,8 +29,8 @@ def test_the_list_costs_the_same_whatever_its_length(
         examined_on(VILLAGE, at=napo.village)
     client.force_login(county_officer)
 
-    # session, user, grants; count, certificates, suspensions; papers, citations
-    with django_assert_num_queries(8):
+    # user, grants; count, certificates, suspensions; papers, citations
+    with django_assert_num_queries(7):
         page = client.get(reverse("certificates:due")).content.decode()
 
     assert page.count('name="certificates"') == count
@@ -54,7 +54,7 @@ def test_the_decisions_cost_the_same_whatever_their_number(
     )
     client.force_login(county_officer)
 
-    with django_assert_num_queries(5):  # session, user, grants, count, decisions
+    with django_assert_num_queries(4):  # user, grants, count, decisions
         page = client.get(reverse("certificates:decided")).content.decode()
 
     assert page.count("新版办法") == count

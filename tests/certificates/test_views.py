@@ -20,7 +20,7 @@ INDEX = reverse("certificates:index")
 WAITING = reverse("certificates:waiting")
 VERIFY = reverse("verify:index")
 # Session, user, grants, own certificates, the count, the page, its suspensions.
-LIST_QUERIES = 7
+LIST_QUERIES = 6
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ class TestLists:
         CertificateFactory(at=napo.village)
         client.force_login(county_officer)
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             page = client.get(WAITING).content.decode()
 
         assert page.count('<th scope="row">') == count

@@ -278,7 +278,7 @@ def test_the_index_costs_the_same_for_one_course_and_for_three(
             LessonFactory(course=course)
     reader.get("/courses/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         reader.get("/courses/")
 
 
@@ -292,7 +292,7 @@ def test_a_lesson_costs_the_same_for_one_question_and_for_three(
         answer_check(lesson, check_id(prompt), chosen=[0], by=informant, at=NOW)
     reader.get(lesson.url)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         reader.get(lesson.url)
 
 

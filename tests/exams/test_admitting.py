@@ -254,8 +254,8 @@ def test_the_list_costs_the_same_whatever_its_length(
         admitted(sitting, person, region_officer)
     client.force_login(region_officer)
 
-    # session, user, grants, sitting, count, people
-    with django_assert_num_queries(6):
+    # user, grants, sitting, count, people
+    with django_assert_num_queries(5):
         response = client.get(page(sitting))
 
     assert len(response.context["page"]) == count

@@ -177,8 +177,8 @@ def test_the_queue_costs_the_same_whatever_its_length(
         appeal_to(recent, number, at=timezone.now())
     client.force_login(county_officer)
 
-    # session, user, grants, own running attempts, count, appeals
-    with django_assert_num_queries(6):
+    # user, grants, own running attempts, count, appeals
+    with django_assert_num_queries(5):
         response = client.get("/exams/appeals/")
 
     assert len(response.context["page"]) == count

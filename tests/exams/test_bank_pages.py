@@ -166,9 +166,9 @@ def test_the_releases_cost_the_same_whatever_their_number(
         make_version(code=f"NEW-{number}")
         keep_starter_release("starter", at=NOON)
 
-    # session, user, grants, current versions, their groundings, last release,
+    # user, grants, current versions, their groundings, last release,
     # waiting, count, releases
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(RELEASES)
 
     assert len(response.context["page"]) == count

@@ -85,9 +85,9 @@ def test_index_costs_the_same_whatever_its_length(
         )
     client.force_login(informant)
 
-    # session, user, due attempts, grants, sittings, attempts of them, count, page,
+    # user, due attempts, grants, sittings, attempts of them, count, page,
     # and the division of the frame
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(INDEX)
 
     assert response.content.count(b"card cluster") == count

@@ -185,7 +185,7 @@ def test_acts_on_the_board_cost_the_same_whatever_their_number(
     for _ in range(count):
         act(client, "note", sitting, division="451026", words="停电")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(url("board", sitting))
 
     assert len(response.context["interventions"]) == count
@@ -243,7 +243,7 @@ def test_a_pulse_costs_the_same_however_often(
 
     for _ in range(2):
         # session, person, attempt, presence in its savepoint, messages
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(url("pulse", attempt))
 
     assert Presence.objects.count() == 1
@@ -285,7 +285,7 @@ def test_the_list_of_extra_time_costs_the_same(
         grant_extra_time(person, percent=25, reason="病", by=county_officer, at=now)
     client.force_login(county_officer)
 
-    with django_assert_num_queries(5):  # session, user, grants, count, list
+    with django_assert_num_queries(4):  # user, grants, count, list
         page = client.get(reverse("exams:accommodations"))
 
     assert len(page.context["page"]) == count

@@ -316,7 +316,7 @@ def test_the_queue_costs_the_same_however_long(
     client.force_login(markers[0])
     client.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(LIST).content.decode()
 
     assert page.count("/exams/marking/") >= people

@@ -130,7 +130,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    with django_assert_num_queries(5):  # session, user, grants, count, sittings
+    with django_assert_num_queries(4):  # user, grants, count, sittings
         response = client.get(LIST)
 
     rows = response.context["page"].object_list
@@ -150,9 +150,9 @@ def test_the_board_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    # session, user, grants, sitting, due, count, totals, attempts, interventions, and
+    # user, grants, sitting, due, count, totals, attempts, interventions, and
     # how many wait with late answers
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(board(sitting))
 
     assert response.context["totals"] == {

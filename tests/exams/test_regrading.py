@@ -278,9 +278,9 @@ def test_the_page_costs_the_same_whatever_its_length(
     regrade = propose_regrade(revision, sitting=sitting, by=trainer, at=NOON)
     client.force_login(region_officer)
 
-    # session, user, grants, own running attempts, regrade, attempts, answers,
+    # user, grants, own running attempts, regrade, attempts, answers,
     # certificates
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(page(regrade))
 
     assert len(response.context["changes"]) == count

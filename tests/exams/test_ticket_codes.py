@@ -118,8 +118,8 @@ def test_the_mistyped_cost_the_same_whatever_their_number(
         try_codes(sitting, person, [WRONG])
     client.force_login(region_officer)
 
-    # session, user, grants, sitting, due, count, totals, interventions, late, mistyped
-    with django_assert_num_queries(10):
+    # user, grants, sitting, due, count, totals, interventions, late, mistyped
+    with django_assert_num_queries(9):
         response = client.get(sitting.get_absolute_url())
 
     assert len(response.context["mistyped"]) == count

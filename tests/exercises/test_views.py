@@ -79,7 +79,7 @@ def test_the_list_costs_the_same_for_one_run_and_for_three(
     for codes in [(), ("no-power",), ("area-short",)][:size]:
         RunFactory(informant, *codes)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         learner.get(reverse("exercises:index"))
 
 

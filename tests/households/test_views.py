@@ -40,7 +40,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         make_household(napo.village)
     client.force_login(county_officer)
 
-    with django_assert_num_queries(5):  # session, user, grants, count, households
+    with django_assert_num_queries(4):  # user, grants, count, households
         response = client.get(INDEX)
 
     assert shown(response).count('<th scope="row">') == count
@@ -76,9 +76,9 @@ def test_the_card_costs_the_same_whatever_the_number_of_members(
     household = make_household(napo.village, members=people)
     client.force_login(informant)
 
-    # session, user, grants, household, members, cases; ledger and its notices (3);
+    # user, grants, household, members, cases; ledger and its notices (3);
     # status and history (3)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(household.get_absolute_url())
 
 

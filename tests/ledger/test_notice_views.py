@@ -346,5 +346,5 @@ def test_the_page_costs_the_same_whatever_the_number_of_objections(
     for each in range(count):
         object_to(client, notice, today, key=f"{KEY[:-1]}{each}")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(case.get_absolute_url())

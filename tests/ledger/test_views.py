@@ -36,7 +36,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         open_exit(make_subject(napo.village))
     client.force_login(township_officer)
 
-    with django_assert_num_queries(5):  # session, user, grants, count, cases
+    with django_assert_num_queries(4):  # user, grants, count, cases
         response = client.get(INDEX)
 
     assert response.content.decode().count('<th scope="row">') == count

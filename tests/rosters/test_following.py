@@ -133,7 +133,7 @@ def test_the_board_costs_the_same_whatever_its_length(
 
     # Session, user, grants, division, forebears, count, page; nominations, choices,
     # training (5), passes, certificates, assignments.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = client.get(page_of(napo.county, "pipeline"))
 
     assert text(page).count('<th scope="row">') == count

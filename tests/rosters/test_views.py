@@ -15,7 +15,7 @@ from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
 # Session, user, grants, division, its forebears, gaps (6), seats, quota (2), opened.
-PAGE_QUERIES = 15
+PAGE_QUERIES = 14
 
 
 def page_of(division, name="division", *more):
@@ -288,5 +288,5 @@ class TestSelecting:
         client.force_login(county_officer)
 
         # Session, user, grants, division, forebears, two counts and two pages.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(page_of(napo.county, "selections"))

@@ -113,8 +113,8 @@ def test_a_page_costs_the_same_whatever_lies_below(
         make_household(village)
     client.force_login(county_officer)
 
-    # session, user, grants, division; figures (4), standings, children, ancestors
-    with django_assert_num_queries(11):
+    # user, grants, division; figures (4), standings, children, ancestors
+    with django_assert_num_queries(10):
         client.get(page_of(napo.county))
 
 

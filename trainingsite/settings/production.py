@@ -25,7 +25,6 @@ TALLY = tally(os.environ["CACHE_URL"], folder=None)
 globals().update(broker(os.environ["CELERY_BROKER_URL"], folder=None))
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 STORAGES = storages(os.environ["STORAGE_URL"])
 STATIC_ROOT = os.environ["STATIC_ROOT"]

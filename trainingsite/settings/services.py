@@ -36,7 +36,15 @@ def caches(url: str | None, folder: Path) -> dict:
         backend = "django.core.cache.backends.redis.RedisCache"
         return {"default": {"BACKEND": backend, "LOCATION": url}}
     backend = "django.core.cache.backends.filebased.FileBasedCache"
-    return {"default": {"BACKEND": backend, "LOCATION": folder / "cache"}}
+    # Sessions lie there too; what does not fit is read from the database.
+    kept = {"MAX_ENTRIES": 5000}
+    return {
+        "default": {
+            "BACKEND": backend,
+            "LOCATION": folder / "cache",
+            "OPTIONS": kept,
+        }
+    }
 
 
 def tally(url: str | None, folder: Path) -> dict:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
-from exams.domain.answering import Answer, event_from, put_in_place
 from exams.domain.remarking import mark_anew, take_out
 from exams.domain.scripts import lay_out_late
+from exams.domain.standing import Answer, put_in_log, put_in_place
 from exams.enums import State
 from exams.errors import NoReason, NothingLate, NotMarkedYet
-from exams.models import AnswerEvent, Attempt, LateAnswer, LateDecision
+from exams.models import Attempt, LateAnswer, LateDecision
 
 
 @transaction.atomic
@@ -78,9 +78,7 @@ def count_late(
     short ones wait for people, and until then what was given in time counts."""
     take_out(attempt, at=at)
     answers = [Answer(row.item_no, row.value, row.epoch, row.seq) for row in waiting]
-    AnswerEvent.objects.bulk_create(
-        [event_from(answer, attempt, at) for answer in answers], ignore_conflicts=True
-    )
+    put_in_log(attempt, answers, at=at)
     put_in_place(attempt, answers, at=at)
     lay_out_late(attempt)
     mark_anew(attempt)

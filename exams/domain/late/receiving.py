@@ -96,7 +96,7 @@ def refuse(attempt: Attempt, at: datetime) -> None:
 
 
 def not_known(attempt: Attempt, given: Collection[Given]) -> list[Given]:
-    questions = {question.no: question for question in attempt.questions}
+    questions = attempt.questions_at({each.answer.item_no for each in given})
     sound = {}
     for each in given:
         answer = checked(each.answer, questions, attempt.epoch)

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from exams.domain.answering import Answer
+from exams.domain.standing import Answer
 from exams.errors import BadSeal, NotAnAnswersFile
 
 FORMAT = "exam-answers-1"

@@ -303,7 +303,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(LIST)
 
     assert len(response.context["page"].object_list) == count

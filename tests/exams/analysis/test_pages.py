@@ -262,9 +262,9 @@ def test_the_page_costs_the_same_whatever_its_length(
     count_finished(sitting, at=timezone.now())
     client.force_login(county_officer)
 
-    # session, user, grants, running attempts, sitting, is it over, outstanding,
+    # user, grants, running attempts, sitting, is it over, outstanding,
     # papers, items, cities, revised keys, tally.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(analysis(sitting))
 
     assert response.context["analysis"].count == count

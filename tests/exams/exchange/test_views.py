@@ -89,8 +89,8 @@ def test_the_preview_costs_the_same_whatever_its_length(
     sent = send(author, sheet(*rows))
     author.get(sent.url)
 
-    # session, user, grants, whether in an exam, versions, current ones
-    with django_assert_num_queries(6):
+    # user, grants, whether in an exam, versions, current ones
+    with django_assert_num_queries(5):
         page = author.get(sent.url)
 
     assert page.content.count("第".encode()) >= count

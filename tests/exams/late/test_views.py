@@ -240,7 +240,7 @@ def test_the_list_costs_the_same_whatever_its_length(
         keep(over(sitting, make_candidate()))
     client.force_login(county_officer)
 
-    with django_assert_num_queries(6):  # session, user, grants, sitting, count, page
+    with django_assert_num_queries(5):  # user, grants, sitting, count, page
         response = client.get(url("late", sitting.pk))
 
     assert [row.waiting for row in response.context["page"]] == [1] * count
