@@ -9,6 +9,7 @@ from ninja import Query
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
+from core.dates import EARLIEST, LATEST
 from divisions.models import Division
 
 from .domain.keying import token_with
@@ -17,7 +18,13 @@ from .models import Token
 # A scheduled job asks a few dozen times; more than one a second is a mistake.
 RATE = "60/m"
 Day = Annotated[
-    date | None, Query(None, description="As of this day; today if left out.")
+    date | None,
+    Query(
+        None,
+        ge=EARLIEST,
+        le=LATEST,
+        description="As of this day; today if left out.",
+    ),
 ]
 
 

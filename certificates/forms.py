@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import measures
+from core.dates import WITHIN_REACH
 from divisions.enums import Level
 
 from .domain.uploading import MEGABYTES
@@ -159,6 +160,7 @@ class RefresherTermsForm(forms.Form):
         required=False,
         help_text=_("If one is needed: the last day."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=WITHIN_REACH,
     )
     reason = forms.CharField(
         label=_("Reason"),

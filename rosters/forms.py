@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from core.dates import WITHIN_REACH
 from core.errors import Refused
 from core.workbooks.refusals import FileTooBig
 
@@ -27,10 +28,17 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
+class DayField(forms.DateField):
+    """A day that can be meant, by the browser's own picker."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=DayInput, validators=WITHIN_REACH, **kwargs)
+
+
 class DayForm(forms.Form):
     """The day that a page is about; today unless the address says otherwise."""
 
-    on = forms.DateField(label=_("As of"), widget=DayInput)
+    on = DayField(label=_("As of"))
 
     def __init__(self, query):
         today = timezone.localdate()
@@ -41,10 +49,9 @@ class DayForm(forms.Form):
 class PeriodForm(forms.Form):
     """The period of an appraisal; this year so far unless the address says else."""
 
-    since = forms.DateField(label=_("Appraised from"), widget=DayInput)
-    until = forms.DateField(
+    since = DayField(label=_("Appraised from"))
+    until = DayField(
         label=_("Appraised up to"),
-        widget=DayInput,
         help_text=_("The first day that is not counted."),
     )
 
@@ -108,10 +115,9 @@ class DocumentField(forms.CharField):
 
 class AssignmentForm(forms.Form):
     how = forms.ChoiceField(label=_("How"), required=False, widget=forms.RadioSelect)
-    since = forms.DateField(label=_("In post from"), widget=DayInput)
-    until = forms.DateField(
+    since = DayField(label=_("In post from"))
+    until = DayField(
         label=_("Cover until"),
-        widget=DayInput,
         required=False,
         help_text=_("Only for a cover: the first day on which it is over."),
     )
@@ -137,9 +143,8 @@ class AssignmentForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    until = forms.DateField(
+    until = DayField(
         label=_("In post until"),
-        widget=DayInput,
         initial=timezone.localdate,
         help_text=_("The first day on which the post is no longer held."),
     )
@@ -162,9 +167,7 @@ class SelectionForm(forms.Form):
         max_length=200,
         help_text=_("The decision or document by which they are chosen."),
     )
-    on = forms.DateField(
-        label=_("Chosen on"), widget=DayInput, initial=timezone.localdate
-    )
+    on = DayField(label=_("Chosen on"), initial=timezone.localdate)
 
     def __init__(self, *args, among, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,8 +1,9 @@
-"""What a browser may load from our pages."""
+"""What a browser may load from our pages, and what no address of ours holds."""
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import BadRequest
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -18,3 +19,16 @@ class ContentSecurityPolicy(CSPMiddleware):
                 "style-src": inline,
             }
         return parts
+
+
+class NoNulls:
+    """Refuse an address with a NUL in it: nobody types one, and databases differ in
+    what they make of it. Forms refuse it by themselves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)

@@ -29,19 +29,24 @@ ROWS_BESIDES = 20
 BOOK = "xl/workbook.xml"
 LINKS = "xl/_rels/workbook.xml.rels"
 MACROS = "vbaproject.bin"
-REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+# A sheet with more has been laid out for the eye; each is told with all its rows.
+MOST_MERGES = 200
+# Excel keeps fifteen digits of a number and writes noughts for the rest.
+EXACT_BELOW = 10**15
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` is Excel's own; ``faults`` name the cells that say nothing, ``dates``
-    the columns, from 1, that Excel keeps as dates."""
+    """``number`` is Excel's own; ``faults`` name the cells that say nothing; then the
+    columns, from 1, that Excel keeps as ``dates``, and whose number it has ``cut``."""
 
     number: int
     cells: tuple[str, ...]
     faults: tuple[str, ...] = ()
     dates: tuple[int, ...] = ()
+    cut: tuple[int, ...] = ()
 
     @property
     def date_faults(self) -> list[str]:
@@ -55,6 +60,17 @@ class Row:
             for column in self.dates
         ]
 
+    @property
+    def cut_faults(self) -> list[str]:
+        return [
+            _(
+                "Excel has cut the number in cell %(cell)s; set it to text and write "
+                "it again"
+            )
+            % {"cell": cell_name(self.number, column)}
+            for column in self.cut
+        ]
+
 
 def rows_of(
     body: bytes, *, most: int, too_many: type[Refused] = TooManyRows
@@ -66,7 +82,7 @@ def rows_of(
     archive = Archive(body)
     refuse_macros(archive)
     place = first_shown(body)
-    faults = cell_faults(archive.read(sheet_path(archive, place)), most, too_many)
+    faults = faults_in(archive.read(sheet_path(archive, place)), most, too_many)
     try:
         table = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(place)
         rows = table.to_python(skip_empty_area=False)
@@ -75,9 +91,9 @@ def rows_of(
     found = []
     for number, values in enumerate(rows, start=1):
         cells = tuple(map(text_of, values))
-        wrong = tuple(faults.get(number, ()))
+        wrong = faults.of(number)
         if wrong or any(cells):
-            found.append(Row(number, cells, wrong, dated(values)))
+            found.append(Row(number, cells, wrong, dated(values), cut(values)))
     return found
 
 
@@ -114,15 +130,39 @@ def sheet_path(archive: Archive, place: int) -> str:
     return path
 
 
-def cell_faults(
-    sheet: bytes, most: int, too_many: type[Refused]
-) -> dict[int, list[str]]:
-    """Return, by row, the cells that hold formulas or are merged with others.
+@dataclass
+class Faults:
+    """The cells that hold formulas, by row, and those that are merged with others: of
+    them only the first has a value, and the others would read as empty."""
+
+    formulas: dict[int, list[str]]
+    merges: list[tuple[int, int, str]]
+
+    def of(self, row: int) -> tuple[str, ...]:
+        merged = (
+            _("the cells %(cells)s are merged; give every row its own value")
+            % {"cells": reference}
+            for top, bottom, reference in self.merges
+            if top <= row <= bottom
+        )
+        return (*self.formulas.get(row, ()), *merged)
+
+    def add_merge(self, reference: str) -> None:
+        if len(self.merges) == MOST_MERGES:
+            raise Unreadable(reason=_("too many of its cells are merged"))
+        first, _colon, last = reference.partition(":")
+        top, _column = place_of(first, 0, 0)
+        bottom, _column = place_of(last or first, 0, 0)
+        self.merges.append((top, bottom, reference))
+
+
+def faults_in(sheet: bytes, most: int, too_many: type[Refused]) -> Faults:
+    """Return the cells that do not say what they hold.
 
     The sheet is sized up here too: one value in its farthest cell would make a dense
     table of it larger than any memory.
     """
-    faults: dict[int, list[str]] = defaultdict(list)
+    faults = Faults(defaultdict(list), [])
     row = column = 0
     try:
         events = iterparse(BytesIO(sheet), events=("start", "end"), forbid_dtd=True)
@@ -137,33 +177,24 @@ def cell_faults(
                     raise too_many(limit=most)
                 refuse_far_column(column)
                 if name == "f":
-                    faults[row].append(formula_fault(row, column))
+                    faults.formulas[row].append(formula_fault(row, column))
             elif event == "end" and name == "row":
                 element.clear()
             elif event == "end" and name == "mergeCell":
-                add_merged(element.get("ref", ""), faults, most)
+                faults.add_merge(element.get("ref", ""))
     except (DefusedXmlException, ParseError, ValueError) as fault:
         raise Unreadable(reason=_("it is not a sound Excel workbook")) from fault
     return faults
 
 
-def add_merged(reference: str, faults: dict[int, list[str]], most: int) -> None:
-    """Of merged cells only the first has a value: the others would read as empty."""
-    first, _colon, last = reference.partition(":")
-    top, _column = place_of(first, 0, 0)
-    bottom, _column = place_of(last or first, 0, 0)
-    for row in range(top, min(bottom, most + ROWS_BESIDES) + 1):
-        faults[row].append(
-            _("the cells %(cells)s are merged; give every row its own value")
-            % {"cells": reference}
-        )
-
-
 def place_of(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Return a cell's row and column; some writers do not say and only count."""
-    found = REFERENCE.fullmatch(reference or "")
-    if not found:
+    """Return a cell's row and column; some writers do not say and only count. What is
+    written otherwise is refused: another reader may take it for a cell far away."""
+    if reference is None:
         return row, column
+    found = REFERENCE.fullmatch(reference)
+    if not found:
+        raise Unreadable(reason=_("it is not a sound Excel workbook"))
     place = 0
     for letter in found[1]:
         place = place * 26 + ord(letter) - 64
@@ -186,6 +217,14 @@ def dated(values: list) -> tuple[int, ...]:
         column
         for column, value in enumerate(values, start=1)
         if isinstance(value, date | datetime | time | timedelta)
+    )
+
+
+def cut(values: list) -> tuple[int, ...]:
+    return tuple(
+        column
+        for column, value in enumerate(values, start=1)
+        if isinstance(value, int | float) and abs(value) >= EXACT_BELOW
     )
 
 

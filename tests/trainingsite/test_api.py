@@ -126,8 +126,9 @@ def test_a_session_opens_nothing(client, napo, county_officer):
     assert client.get(reverse("api:gaps", args=[napo.county.code])).status_code == 401
 
 
-def test_a_day_that_is_none_is_turned_down(ask, napo):
-    assert ask("gaps", napo.county.code, on="2026-02-30").status_code == 422
+@pytest.mark.parametrize("on", ["2026-02-30", "9999-12-31", "1999-12-31"])
+def test_a_day_that_is_none_or_beyond_reach_is_turned_down(ask, napo, on):
+    assert ask("gaps", napo.county.code, on=on).status_code == 422
 
 
 def test_nothing_is_written_through_it(client, napo):

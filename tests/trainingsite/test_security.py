@@ -1,3 +1,4 @@
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -38,3 +39,13 @@ def test_no_form_is_accepted_without_its_token(settings, informant):
 
     assert response.status_code == 403
     assert settings.LANGUAGE_COOKIE_NAME not in response.cookies
+
+
+@pytest.mark.parametrize(
+    "address", ["/verify/%00/abc/", "/certificates/?q=a%00", "/\0"]
+)
+def test_a_nul_in_the_address_is_a_bad_request(client, informant, address):
+    client.force_login(informant)
+
+    assert client.get(address).status_code == 400
+    assert Client().get(address).status_code == 400

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trainingsite.security.ContentSecurityPolicy",
+    "trainingsite.security.NoNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "trainingsite.languages.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -109,7 +109,7 @@ def options_in(headings: Row, words: set[str]) -> list[int]:
 
 
 def draft_of(table: Table, row: Row, words: Words) -> Draft:
-    faults, notes = [*row.faults, *row.date_faults], []
+    faults, notes = [*row.faults, *row.date_faults, *row.cut_faults], []
     fields: dict[str, object] = {
         "stem": table.cell(row, "stem"),
         "because": table.cell(row, "because"),

@@ -84,7 +84,7 @@ class People:
 
 
 def number_in(entry: Entry, faults: list[str]) -> str:
-    """The row's ID number if it can be one; what Excel made of it is told."""
+    """The row's ID number if it can be one."""
     text = entry.values.get("id_number", "")
     if not text:
         return ""
@@ -92,10 +92,6 @@ def number_in(entry: Entry, faults: list[str]) -> str:
         return checked_id_number(text)
     except ValidationError as fault:
         faults += fault.messages
-        if len(text) == 18 and text.endswith("000"):
-            faults.append(
-                _("Excel has cut the ID number; set the column to text and retype it")
-            )
         return ""
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext_lazy
 
+from core.dates import EARLIEST, LATEST
 from core.workbooks.refusals import FileTooBig, TooManyRows, Unreadable
 from core.workbooks.sheets import Row, rows_of
 from core.workbooks.signs import REPLACEMENT
@@ -120,7 +121,7 @@ def under_headings(
 
 def entry_of(row: Row, places: dict[str, int], columns: Sequence[Column]) -> Entry:
     values = {field: row.cells[place] for field, place in places.items()}
-    faults = list(row.faults)
+    faults = [*row.faults, *row.cut_faults]
     for column in columns:
         text = values.get(column.field, "")
         if column.is_needed and not text:
@@ -140,9 +141,11 @@ def undressed(heading: str) -> str:
 
 
 def day_in(text: str) -> date | None:
-    """Read 2026-03-01, 2026/3/1, 20260301 or 2026年3月1日; None for no day at all."""
+    """Read 2026-03-01, 2026/3/1, 20260301 or 2026年3月1日; None for no day that can be
+    meant."""
     found = DAY.fullmatch(text.strip())
     try:
-        return date(*map(int, found.groups())) if found else None
+        day = date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+    return day if day and EARLIEST <= day <= LATEST else None
