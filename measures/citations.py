@@ -59,7 +59,7 @@ def clauses() -> tuple[Clause, ...]:
             chapter=entry["chapter"],
             section=entry["section"],
             text=Name(entry["zh"], entry["en"]),
-            citation=cite(entry["section"], entry["chapter"]),
+            citation=entry.get("document") or cite(entry["section"], entry["chapter"]),
             attested=entry["attested"],
             runs=tuple(RUNNERS.get(entry["code"], ())),
             silent=Name(*entry["silent"]) if "silent" in entry else None,

@@ -62,3 +62,9 @@ def test_a_clause_is_found_by_its_code():
     assert measures.clause("6-quota-poor").citation == "解读 六 · 第四章"
     with pytest.raises(measures.UnknownCode):
         measures.clause("no-such-clause")
+
+
+def test_what_came_after_the_interpretation_is_not_cited_as_part_of_it():
+    later = [c.code for c in TABLE.values() if not c.citation.startswith("解读 ")]
+
+    assert later == ["monitor-2020", "monitor-2021"]
