@@ -148,8 +148,12 @@ def standing_sitting(trainer: User, *, at: datetime) -> Sitting:
 def certify(
     person: User, sitting: Sitting, offices: dict[str, User], *, at: datetime
 ) -> None:
-    """Choose, train and examine ``person``, by the same acts as anybody."""
+    """Choose, train and examine ``person``, by the same acts as anybody.
+
+    Whoever has a certificate only reads the lessons that are new since.
+    """
     if person.certificates.exists():
+        study(person, at=at)
         return
     own = CITY if person.home_code == CITY else COUNTY
     select_person(

@@ -29,6 +29,7 @@ def test_the_starter_courses_load_as_live_pages_in_the_order_of_their_files():
         "policy",
         "entry",
         "system",
+        "standards",
     ]
     for course in CoursePage.objects.all():
         names = sorted(f.stem[3:] for f in loading.CONTENT.glob(f"{course.slug}/0*"))
