@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import measures
 from exams.domain.loading import content_from
 from exams.domain.revising import faults_of
 
@@ -49,6 +50,7 @@ TOPICS = {
     "education", "water", "road", "medical", "income", "notice", "incidence",
     "visit", "duties", "measure", "identity", "relation", "logic", "population",
     "labour", "structure", "work", "access", "privacy", "training", "ledger",
+    "monitor",
 }  # fmt: skip
 REQUIRED_TOPICS = {
     "exit", "return", "identify", "remove", "rollback", "village", "county",
@@ -263,6 +265,12 @@ def test_topics_and_chapters_are_covered():
 
     assert tags >= REQUIRED_TOPICS
     assert chapters >= set("一二三四五六")
+
+
+def test_whatever_a_clause_stands_under_is_asked_about_twice_or_more():
+    asked = Counter(chain.from_iterable(set(item["cite"]) for item in ITEMS))
+
+    assert [c.code for c in measures.clauses() if asked[c.citation] < 2] == []
 
 
 def test_difficulty_is_not_all_alike():
