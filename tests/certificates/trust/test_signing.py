@@ -19,6 +19,7 @@ from pyhanko.keys.internal import (
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pypdf import PdfReader
 from weasyprint import HTML
@@ -32,6 +33,7 @@ from certificates.trust.errors import AuthorityMissing, TimestampMissing
 from certificates.trust.signing import AuthoritySigner, sign_pdf, signer_of, timestamper
 
 NOW = timezone.now()
+SIGNER = "signing_certificate_v2"
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +69,19 @@ def test_the_signature_is_pades_and_allows_no_change(signed):
     assert references[0]["/TransformParams"]["/P"] == 1
     digest = field.signer_info["digest_algorithm"]["algorithm"].native
     assert digest == "sha256"
-    assert "signing_certificate_v2" in {
-        attribute["type"].native for attribute in field.signer_info["signed_attrs"]
+
+
+def test_the_signature_names_its_certificate_and_no_time_of_its_own(signed):
+    field = PdfFileReader(BytesIO(signed)).embedded_signatures[0]
+
+    attributes = {
+        attribute["type"].native: attribute["values"][0].dump()
+        for attribute in field.signer_info["signed_attrs"]
     }
+
+    assert set(attributes) == {"content_type", "message_digest", SIGNER}
+    # PAdES wants this one, and forbids the time that other signatures carry here.
+    assert attributes[SIGNER] == as_signing_certificate_v2(field.signer_cert).dump()
 
 
 def test_the_signature_shows_nothing_on_the_page(signed):
