@@ -8,8 +8,9 @@ from weasyprint import HTML
 
 from certificates.domain import drawing, pictures
 from certificates.domain.pictures import KeptPicture, Squares
+from tests.certificates.qr_reader import read_qr
 
-ADDRESS = "https://example.cn/verify/ABC234"
+ADDRESS = "https://example.cn/verify/" + "ABC234Z" * 22
 
 
 def page_with(picture, size="20mm"):
@@ -69,6 +70,14 @@ def test_the_squares_are_those_of_the_code():
     }
     rows = page_with(squares).get_contents().get_data()
     assert rows.count(b" 1 re") == sum(len(pictures.dark_runs(r)) for r in squares.rows)
+
+
+def test_the_code_says_the_address_to_whoever_reads_its_squares():
+    squares = Squares(ADDRESS).rows[drawing.QUIET : -drawing.QUIET]
+
+    read = read_qr([row[drawing.QUIET : -drawing.QUIET] for row in squares])
+
+    assert read == ADDRESS
 
 
 def test_a_seal_has_an_outline_for_every_character():
