@@ -42,8 +42,9 @@ def issue_on_selection(sender, *, selection, **kwargs):
 
 
 @receiver(certificate_issued, dispatch_uid="certificates.print")
-def print_on_issue(sender, *, certificate, **kwargs):
-    print_paper.apply_async([certificate.pk], queue=PDF_QUEUE)
+def print_on_issue(sender, *, certificate, is_printed, **kwargs):
+    if not is_printed:
+        print_paper.apply_async([certificate.pk], queue=PDF_QUEUE)
 
 
 @receiver(dependents_asked, dispatch_uid="certificates.name")

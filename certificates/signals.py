@@ -1,6 +1,7 @@
 """What ``certificates`` tells the apps above it.
 
-``certificate_issued``: sent after commit with ``certificate``.
+``certificate_issued``: sent after commit with ``certificate`` and ``is_printed``:
+whether whoever issued it is printing it as well.
 ``person_selected``: sent after commit with ``selection``.
 ``batch_ordered``: sent after commit with ``batch``; also when it is tried again.
 ``bundle_ordered``: sent after commit with ``batch`` and ``bundle``.

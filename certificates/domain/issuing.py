@@ -1,6 +1,10 @@
 """Giving the certificate to whoever was chosen, trained and examined."""
 
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -11,13 +15,13 @@ from accounts.models import User
 from certificates.domain.designing import version_in_force
 from certificates.domain.earning import Way, ways_of
 from certificates.domain.lasting import months_for
-from certificates.domain.photographing import photo_of
+from certificates.domain.photographing import photos_of
 from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
-from certificates.models import Certificate, NumberSeries
+from certificates.models import Certificate, NumberSeries, TemplateVersion
 from certificates.numbering import check_character
 from certificates.signals import certificate_issued
-from core.audit import record
+from core.audit import record_many
 from core.dates import add_months
 from core.errors import Refused
 from divisions.enums import CODE_LENGTH, Level
@@ -32,7 +36,15 @@ AT_A_TIME = 500
 OFFICE = "扶贫开发领导小组办公室"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Terms:
+    """What the certificates of an office for a level and an edition have in common."""
+
+    office: Division
+    version: TemplateVersion | None
+    months: int
+
+
 def issue_certificate(attempt: Attempt, *, by: User | None, on: date) -> Certificate:
     """Issue the certificate that ``attempt`` completes; ``by`` None is the site.
 
@@ -40,33 +52,118 @@ def issue_certificate(attempt: Attempt, *, by: User | None, on: date) -> Certifi
     ``NoIssuingOffice``, or ``NotEarned`` with all that is missing: the choice, the
     training, the exam, or that the certificate held is still far from its end.
     """
-    # Whoever chooses a person locks the same row, so of two that come at once the
-    # second one sees the first.
-    person = User.objects.select_for_update(of=["self"]).get(pk=attempt.candidate_id)
-    attempt = Attempt.objects.select_related(
-        "candidate__home_division", "sitting", "sitting__division"
-    ).get(pk=attempt.pk)
-    if certificate := Certificate.objects.filter(attempt=attempt).first():
-        return certificate
-    if attempt.candidate.home_division is None:
-        raise NoIssuingOffice
-    (way,) = ways_of([attempt], on=on)
-    if missing := way.missing(on=on):
-        raise NotEarned(person=person.real_name, missing=missing)
-
-    certificate = Certificate.objects.create(**what_it_says(way, on=on))
-    record("certificate.issued", certificate, by=by, holder=person.pk)
-    transaction.on_commit(lambda: announce(certificate), robust=True)
-    return certificate
+    (outcome,) = issue_certificates([attempt], by=by, on=on).values()
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
 
 
-def what_it_says(way: Way, *, on: date) -> dict[str, object]:
+@transaction.atomic
+def issue_certificates(
+    attempts: Sequence[Attempt], *, by: User | None, on: date, is_printed: bool = False
+) -> dict[int, Certificate | Refused]:
+    """Issue what ``attempts`` complete; return by key of each its certificate, or why
+    there is none. As many statements for one as for many.
+
+    ``is_printed``: the caller prints them, so nobody else need.
+    """
+    lock_people({attempt.candidate_id for attempt in attempts})
+    outcomes: dict[int, Certificate | Refused] = {}
+    for some in rounds(attempts):
+        found = Certificate.objects.filter(attempt__in=some).order_by("issued_on", "pk")
+        issued = {certificate.attempt_id: certificate for certificate in found}
+        ways, refused = ways_to_go([a for a in some if a.pk not in issued], on=on)
+        made = write_certificates(ways, by=by, on=on)
+        for certificate in made.values():
+            tell = partial(announce, certificate, is_printed=is_printed)
+            transaction.on_commit(tell, robust=True)
+        outcomes |= issued | refused | made
+    return outcomes
+
+
+def lock_people(keys: Collection[int]) -> None:
+    """Whoever chooses a person locks the same row, so of two that come at once the
+    second one sees the first. In order, so that two with many people never wait for
+    each other."""
+    people = User.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    list(people.values_list("pk"))
+
+
+def rounds(attempts: Sequence[Attempt]) -> Iterator[list[Attempt]]:
+    """Nobody twice in one: what a second pass brings hangs on the first."""
+    left = list(attempts)
+    while left:
+        some: dict[int, Attempt] = {}
+        for each in left:
+            some.setdefault(each.candidate_id, each)
+        yield list(some.values())
+        left = [each for each in left if some[each.candidate_id] is not each]
+
+
+def ways_to_go(
+    attempts: Sequence[Attempt], *, on: date
+) -> tuple[list[Way], dict[int, Refused]]:
+    """The ways that lead to a certificate, as they stand now; why the others do not."""
+    as_they_are = Attempt.objects.select_related(
+        "candidate__home_division", "sitting__division"
+    ).defer("paper", "keys")
+    found = as_they_are.in_bulk([attempt.pk for attempt in attempts])
+    ways, refused = [], {}
+    for way in ways_of([found[attempt.pk] for attempt in attempts], on=on):
+        if way.person.home_division is None:
+            refused[way.attempt.pk] = NoIssuingOffice()
+        elif missing := way.missing(on=on):
+            name = way.person.real_name
+            refused[way.attempt.pk] = NotEarned(person=name, missing=missing)
+        else:
+            ways.append(way)
+    return ways, refused
+
+
+def write_certificates(
+    ways: Sequence[Way], *, by: User | None, on: date
+) -> dict[int, Certificate]:
+    """By key of the attempt; numbered in the order of ``ways``."""
+    terms = terms_of(ways, on=on)
+    numbers = next_numbers([each.office for each in terms], year=on.year)
+    wants_photo = [
+        way.person
+        for way, own in zip(ways, terms, strict=True)
+        if own.version and own.version.has_photo
+    ]
+    photos = photos_of(wants_photo) if wants_photo else {}
+    made = Certificate.objects.bulk_create(
+        Certificate(
+            number=number,
+            photo=photos.get(way.person.pk),
+            **what_it_says(way, own, on=on),
+        )
+        for way, own, number in zip(ways, terms, numbers, strict=True)
+    )
+    holders = [(each, {"holder": each.holder_id}) for each in made]
+    record_many("certificate.issued", holders, by=by)
+    return {certificate.attempt_id: certificate for certificate in made}
+
+
+def terms_of(ways: Sequence[Way], *, on: date) -> list[Terms]:
+    """Those of each way; asked once for all that have them in common."""
+    asked: dict[tuple[str, str, str], Terms] = {}
+    terms = []
+    for way in ways:
+        home, edition = way.person.home_division, way.attempt.edition_code
+        key = (home.code[: CODE_LENGTH[Level.COUNTY]], home.level, edition)
+        if key not in asked:
+            office = issuing_office(home)
+            version = version_in_force(office, home.level, on=on)
+            asked[key] = Terms(office, version, months_for(home.level, edition))
+        terms.append(asked[key])
+    return terms
+
+
+def what_it_says(way: Way, terms: Terms, *, on: date) -> dict[str, object]:
     """Everything the certificate copies, so that no later change touches it."""
     holder, attempt = way.person, way.attempt
-    office = issuing_office(holder.home_division)
-    version = version_in_force(office, holder.home_division.level, on=on)
     return {
-        "number": next_number(office, year=on.year),
         "holder": holder,
         "attempt": attempt,
         "selection": way.selection,
@@ -80,28 +177,26 @@ def what_it_says(way: Way, *, on: date) -> dict[str, object]:
         "post_place": holder.home_division.full_name,
         "exam_name": str(attempt.sitting),
         "edition_code": attempt.edition_code,
-        "office_name": office_name(office),
-        "office_code": office_code(office),
+        "office_name": office_name(terms.office),
+        "office_code": office_code(terms.office),
         "issued_on": on,
-        "expires_on": good_until(way, on=on),
+        "expires_on": good_until(way, terms.months, on=on),
         "verification_code": get_random_string(CODE_CHARACTERS, CODE_ALPHABET),
-        "template_version": version,
-        "photo": photo_of(holder) if version and version.has_photo else None,
+        "template_version": terms.version,
         **at(holder.home_division),
     }
 
 
-def good_until(way: Way, *, on: date) -> date:
+def good_until(way: Way, months: int, *, on: date) -> date:
     """From the day of issue, or from the end of the certificate that is renewed: who
     renews early loses nothing."""
     held = way.held
     goes_on = held and held.state(on) == State.VALID
-    months = months_for(way.person.home_division.level, way.attempt.edition_code)
     return add_months(held.expires_on if goes_on else on, months)
 
 
-def announce(certificate: Certificate) -> None:
-    certificate_issued.send(Certificate, certificate=certificate)
+def announce(certificate: Certificate, *, is_printed: bool = False) -> None:
+    certificate_issued.send(Certificate, certificate=certificate, is_printed=is_printed)
 
 
 def issue_earned(*, by: User | None, person: User | None = None) -> list[Certificate]:
@@ -154,10 +249,25 @@ def office_code(division: Division) -> str:
 
 def next_number(office: Division, *, year: int) -> str:
     """Take the next number of the office's year; a rollback gives it back."""
-    code = office_code(office)
+    (number,) = next_numbers([office], year=year)
+    return number
+
+
+def next_numbers(offices: Sequence[Division], *, year: int) -> list[str]:
+    """Take one for each of ``offices``, in their order."""
+    codes = [office_code(office) for office in offices]
+    # In order, so that two with many offices never wait for each other.
+    serials = {
+        code: iter(next_serials(code, count, year=year))
+        for code, count in sorted(Counter(codes).items())
+    }
+    bodies = [f"{code}{year}{next(serials[code]):05d}" for code in codes]
+    return [body + check_character(body) for body in bodies]
+
+
+def next_serials(code: str, count: int, *, year: int) -> range:
     series, _made = NumberSeries.objects.get_or_create(office_code=code, year=year)
     # The update locks the row until the transaction ends, on any database.
-    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + 1)
+    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + count)
     series.refresh_from_db(fields=["last"])
-    body = f"{code}{year}{series.last:05d}"
-    return body + check_character(body)
+    return range(series.last - count + 1, series.last + 1)

@@ -53,17 +53,19 @@ def print_certificate(
 def stored_paper(certificate: Certificate) -> Paper | None:
     """The paper, unless there is none or its file was lost."""
     paper = Paper.objects.filter(certificate=certificate).first()
-    if paper and paper.file.storage.exists(paper.file.name):
-        return paper
-    return None
+    return paper if paper and is_kept(paper) else None
+
+
+def is_kept(paper: Paper) -> bool:
+    return paper.file.storage.exists(paper.file.name)
 
 
 @transaction.atomic
 def store_paper(certificate: Certificate, content: bytes, *, at: datetime) -> Paper:
-    Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if paper := stored_paper(certificate):
-        return paper
+    Certificate.objects.select_for_update().only("pk").get(pk=certificate.pk)
     paper = Paper.objects.filter(certificate=certificate).first()
+    if paper and is_kept(paper):
+        return paper
     paper = paper or Paper(certificate=certificate)
     paper.sha256 = sha256(content).hexdigest()
     paper.made_at = at

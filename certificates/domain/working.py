@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from certificates.domain.issuing import issue_certificate
+from certificates.domain.issuing import issue_certificates
 from certificates.domain.kits import PrintingKit, kit_of
 from certificates.domain.printing import print_certificate
 from certificates.models import Batch, BatchItem, Certificate
@@ -32,8 +32,9 @@ def work_on_batch(batch_id: int, *, at: datetime, count: int = AT_A_TIME) -> boo
     items = claim_items(batch, at=at, count=count)
     if items:
         kit = kit_of(batch)
+        outcomes = issue_together(items, at=timezone.now())
         for item in items:
-            treat(item, kit, at=timezone.now())
+            treat(item, outcomes.get(item.attempt_id), kit, at=timezone.now())
     return bool(items) or not finish_batch(batch, at=timezone.now())
 
 
@@ -46,18 +47,47 @@ def claim_items(batch: Batch, *, at: datetime, count: int) -> list[BatchItem]:
         batch.items.waiting()
         .filter(free)
         .select_for_update(skip_locked=True, of=["self"])
-        .select_related("attempt")[:count]
+        .select_related("attempt")
+        .defer("attempt__paper", "attempt__keys")[:count]
     )
     BatchItem.objects.filter(pk__in=[item.pk for item in items]).update(claimed_at=at)
     return items
 
 
-def treat(item: BatchItem, kit: PrintingKit, *, at: datetime) -> None:
-    """Issue and print one; what goes wrong is written down and stops nobody else."""
+def issue_together(
+    items: list[BatchItem], *, at: datetime
+) -> dict[int, Certificate | Refused]:
+    """By attempt, its certificate or why there is none, in one transaction. If one
+    that nobody foresaw stops them all, nothing: then each is tried on its own."""
     try:
-        certificate = Certificate.objects.filter(attempt=item.attempt).first()
-        certificate = certificate or issue_now(item, at=at)
-        print_certificate(certificate, at=at, kit=kit)
+        return issue_now(items, at=at)
+    except Exception:
+        log.exception("Pieces of batch %s are issued one by one", items[0].batch_id)
+        return {}
+
+
+def issue_now(
+    items: list[BatchItem], *, at: datetime
+) -> dict[int, Certificate | Refused]:
+    attempts, by = [item.attempt for item in items], items[0].batch.ordered_by
+    on = timezone.localdate(at)
+    return issue_certificates(attempts, by=by, on=on, is_printed=True)
+
+
+def treat(
+    item: BatchItem,
+    outcome: Certificate | Refused | None,
+    kit: PrintingKit | None,
+    *,
+    at: datetime,
+) -> None:
+    """Print one, issued now if it is not; what goes wrong is written down and stops
+    nobody else."""
+    try:
+        outcome = outcome or issue_now([item], at=at)[item.attempt_id]
+        if isinstance(outcome, Refused):
+            raise outcome
+        print_certificate(outcome, at=at, kit=kit)
     except Refused as refusal:
         note_failure(item, refusal.code, str(refusal), at=at)
     except Exception as problem:
@@ -66,13 +96,8 @@ def treat(item: BatchItem, kit: PrintingKit, *, at: datetime) -> None:
         note_failure(item, UNEXPECTED, repr(problem), at=at)
     else:
         BatchItem.objects.filter(pk=item.pk).update(
-            certificate=certificate, done_at=at, failed_at=None, code="", reason=""
+            certificate=outcome, done_at=at, failed_at=None, code="", reason=""
         )
-
-
-def issue_now(item: BatchItem, *, at: datetime) -> Certificate:
-    by = item.batch.ordered_by
-    return issue_certificate(item.attempt, by=by, on=timezone.localdate(at))
 
 
 def note_failure(item: BatchItem, code: str, reason: str, *, at: datetime) -> None:

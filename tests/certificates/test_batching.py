@@ -39,8 +39,11 @@ from tests.factories.certificates import (
     CertificateFactory,
     MarkedAttemptFactory,
     PlainSittingFactory,
+    SelectionFactory,
     prepared,
+    train,
 )
+from tests.factories.divisions import DivisionFactory
 
 NOW = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 # Session, user, grants, the batch, its counts, its failures counted and read.
@@ -121,6 +124,26 @@ def test_what_fails_is_listed_and_tried_again_alone(napo, sitting, county_office
     ]
     assert batch.items.done().count() == 2
     assert batch.items.done().order_by("pk").first().done_at == first_done
+
+
+def test_what_nobody_foresaw_stops_one_and_not_the_others(
+    napo, sitting, county_officer, caplog
+):
+    lost = DivisionFactory(code="459999001001", name="无县村")  # without a county
+    person = train(UserFactory(at=lost))
+    SelectionFactory(person=person, at=napo.region)
+    passed(sitting, napo.village)
+    attempt = MarkedAttemptFactory(candidate=person, sitting=sitting)
+    passed(sitting, napo.village)
+
+    batch = order(sitting, county_officer)
+    work_off(batch)
+
+    failed = batch.items.failed().get()
+    assert (failed.attempt, failed.code) == (attempt, "unexpected")
+    assert batch.items.done().count() == Paper.objects.count() == 2
+    assert NumberSeries.objects.get().last == 2
+    assert "issued one by one" in caplog.text
 
 
 def test_a_cancelled_batch_stops_and_keeps_what_is_made(napo, sitting, county_officer):
