@@ -19,6 +19,10 @@ from .permissions import designed_codes
 
 FOLDER = "templates"
 PICTURES = ("background", "seal")
+# The longer side of A4 at 300 dots an inch: every paper carries its picture with it.
+SHEET_DOTS = 3508
+# A seal goes with every page that shows a certificate, to telephones too.
+SEAL_DOTS = 800
 
 
 class PictureInput(forms.ClearableFileInput):
@@ -73,6 +77,7 @@ class CertificateTemplateForm(WagtailAdminModelForm):
         help_text=_("The region, a city or a county, with everything below it."),
     )
     background = PictureField(
+        drawn_within=SHEET_DOTS,
         label=_("Background picture"),
         required=False,
         help_text=_(
@@ -81,8 +86,7 @@ class CertificateTemplateForm(WagtailAdminModelForm):
         ),
     )
     seal = PictureField(
-        # It goes with every page that shows a certificate, to telephones too.
-        drawn_within=800,
+        drawn_within=SEAL_DOTS,
         label=_("Seal picture"),
         required=False,
         help_text=_(

@@ -9,12 +9,11 @@ from io import BytesIO
 
 from PIL import Image
 from weasyprint import CSS, DEFAULT_OPTIONS
-from weasyprint.images import RasterImage
 
 from certificates.domain import drawing
 from certificates.domain.designing import APPEARANCE, value_of
 from certificates.domain.fitting import SIZES, size_of
-from certificates.domain.pictures import GivenDrawing, KeptPicture
+from certificates.domain.pictures import GivenDrawing, KeptDots, KeptPicture
 from certificates.domain.typefaces import ROOT
 from certificates.domain.wording import Said, Wording, read_wording
 from certificates.errors import PictureLost
@@ -61,17 +60,17 @@ def stored(name: str) -> Given:
 
 
 @lru_cache(maxsize=64)
-def pressed(picture: Given) -> GivenDrawing | RasterImage:
+def pressed(picture: Given) -> GivenDrawing | KeptDots:
     """As WeasyPrint draws it, on one paper after the other."""
     if picture.name.endswith(".svg"):
         return GivenDrawing(picture.content.decode())
     return raster(picture)
 
 
-def raster(picture: Given) -> RasterImage:
+def raster(picture: Given) -> KeptDots:
     image = Image.open(BytesIO(picture.content))
     key = picture.name.rpartition("/")[2].partition(".")[0]
-    return RasterImage(image, key, picture.content, options=DEFAULT_OPTIONS)
+    return KeptDots(image, key, picture.content, options=DEFAULT_OPTIONS)
 
 
 @dataclass(frozen=True)

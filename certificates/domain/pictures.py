@@ -5,12 +5,13 @@ rule and seal are the same on every paper of an office: their marks are made onc
 process and repeated. The QR code is drawn from its squares, without an SVG between.
 """
 
+from copy import deepcopy
 from functools import lru_cache
 from xml.etree import ElementTree
 from zlib import compress
 
 import pydyf
-from weasyprint.images import SVGImage
+from weasyprint.images import RasterImage, SVGImage
 from weasyprint.pdf.stream import Stream
 
 from certificates.domain import drawing
@@ -66,6 +67,22 @@ class GivenDrawing(KeptPicture):
             except ValueError:
                 self.is_kept = False
         return SVGImage.draw(self, stream, width, height, style)
+
+
+class KeptDots(RasterImage):
+    """A picture of dots as it stands in a document, made once: WeasyPrint unpacks a PNG
+    and packs it again for every paper, which takes longer than the paper's words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.made: dict[tuple[bool, float], pydyf.Stream] = {}
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
+        key = (interpolate, dpi_ratio)
+        if key not in self.made:
+            self.made[key] = super().get_x_object(interpolate, dpi_ratio)
+        # Each document numbers its own; the dots themselves are not copied.
+        return deepcopy(self.made[key])
 
 
 class Squares:

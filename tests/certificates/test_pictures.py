@@ -3,12 +3,15 @@
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 from weasyprint import HTML
+from weasyprint.images import RasterImage
 
 from certificates.domain import drawing, pictures
-from certificates.domain.pictures import KeptPicture, Squares
+from certificates.domain.pictures import KeptDots, KeptPicture, Squares
 from tests.certificates.qr_reader import read_qr
+from tests.factories.pictures import dots
 
 ADDRESS = "https://example.cn/verify/" + "ABC234Z" * 22
 
@@ -25,6 +28,14 @@ def forms_of(page):
     return [form.get_object().get_data() for form in forms]
 
 
+def images_of(page):
+    images = [each.get_object() for each in page["/Resources"]["/XObject"].values()]
+    return [
+        (image.get_data(), "/SMask" in image and image["/SMask"].get_data())
+        for image in images
+    ]
+
+
 def test_what_is_kept_is_drawn_the_same_again_and_in_every_size():
     seal = KeptPicture(drawing.seal("那坡县扶贫开发领导小组办公室"))
 
@@ -33,6 +44,21 @@ def test_what_is_kept_is_drawn_the_same_again_and_in_every_size():
 
     assert first == second != larger
     assert len(seal.packed) == 2
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("RGB", "JPEG")])
+def test_dots_are_made_for_a_document_once_and_are_the_same_in_the_next(mode, kind):
+    content = dots(mode=mode, kind=kind)
+    kept, plain = [
+        way(Image.open(BytesIO(content)), "it", content)
+        for way in (KeptDots, RasterImage)
+    ]
+    expected = images_of(page_with(plain))
+
+    first, second = images_of(page_with(kept)), images_of(page_with(kept))
+
+    assert first == second == expected
+    assert len(kept.made) == 1
 
 
 @pytest.mark.parametrize(

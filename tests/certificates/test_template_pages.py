@@ -50,9 +50,9 @@ def form(**changes):
     } | changes
 
 
-def picture(name="background.png", kind="PNG"):
+def picture(name="background.png", kind="PNG", size=(400, 300)):
     content = BytesIO()
-    Image.new("RGB", (400, 300), "white").save(content, kind)
+    Image.new("RGB", size, "white").save(content, kind)
     return SimpleUploadedFile(name, content.getvalue())
 
 
@@ -155,6 +155,20 @@ def test_a_picture_stays_until_it_is_taken_away(writer):
 
     template.refresh_from_db()
     assert template.get_latest_revision_as_object().seal.name == ""
+
+
+def test_pictures_are_kept_no_larger_than_they_are_printed(writer):
+    large = {name: picture(size=(4000, 3000)) for name in ("background", "seal")}
+
+    writer.post(address("add"), form(**large))
+
+    template = CertificateTemplate.objects.get()
+    for file, size in (
+        (template.background, (3508, 2631)),
+        (template.seal, (800, 600)),
+    ):
+        with file.open("rb") as kept:
+            assert Image.open(kept).size == size
 
 
 @pytest.mark.parametrize("mode", ["landscape", "portrait"])
