@@ -1,15 +1,19 @@
 """The form in which an author writes a draft of a question."""
 
+from dataclasses import asdict
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 import measures
-from core.workbooks.signs import clean, plain_number
+from core.workbooks.signs import clean
 
+from .domain.draft_refusals import CannotBeKept
 from .domain.drafting import TYPED
 from .domain.revising import LONGEST_TEXT
+from .domain.writing import FIELDS, Typed, gathered, laid_anew, laid_out, posted
 from .enums import Attested, Kind, Subject
 from .models import ItemDraft
 
@@ -52,16 +56,40 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
+# What a draft holds of options and key, as its reviewer reads it.
+KEY_LABELS = {
+    "options": _("Options"),
+    "answer": _("Right answer"),
+    "tolerance": _("Tolerance"),
+    "unit": _("Unit"),
+}
+KIND_HINTS = {
+    Kind.JUDGE: _("One statement; candidates say whether it is true."),
+    Kind.SINGLE: _("Several options, one of them right."),
+    Kind.MULTIPLE: _("Several options, any number of them right."),
+    Kind.NUMERIC: _("A number to be worked out, with its tolerance and unit."),
+    Kind.BLANK: _("A few words to fill in; you list what is accepted."),
+    Kind.ORDERING: _("Steps to be put in their right order."),
+    Kind.MATCHING: _("Left sides, each of which belongs to a right one."),
+    Kind.CASE: _("One situation, and two to eight questions about it."),
+    Kind.LEDGER: _("A simulated household; the Measures give the answers."),
+    Kind.SHORT: _("Some sentences, marked by two people who follow your guide."),
+}
+
+
 class DraftForm(WagtailAdminModelForm):
     """One question as its author writes it, which may be incomplete.
 
-    It only reads what was typed; ``said`` is for the domain to keep.
+    It only reads what was typed; ``said`` is for the domain to keep. ``laid`` are the
+    fields of the options and the key, which differ from kind to kind.
     """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
     # The version and the key that the words of a new draft were read from.
     seen_base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen_key = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The kind whose fields the page shows; another may be chosen on it.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
     kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
@@ -71,40 +99,6 @@ class DraftForm(WagtailAdminModelForm):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 3}),
     )
-    options = LinesField(
-        label=_("Options"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        help_text=_(
-            "One on each line, from A on. For putting in order: the steps in their "
-            "right order. For finding pairs: left = right; a line = right belongs to "
-            "no left side. For a case: “? single words” begins a question (judge, "
-            "single, multiple, numeric, blank, ordering); below it * right option, "
-            "- other option or step, = accepted answer. For a ledger task: the number "
-            "of the simulated household. Leave empty for other kinds."
-        ),
-    )
-    answer = WordsField(
-        label=_("Right answer"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_(
-            "Letters for choices (AC), 对 or 错, or a number. For a blank: every "
-            "accepted answer on a line of its own. For a short answer: the guide for "
-            "its markers. Empty for putting in order, finding pairs, cases and ledger "
-            "tasks, whose answer the Measures give."
-        ),
-    )
-    tolerance = forms.DecimalField(
-        label=_("Tolerance"),
-        initial=0,
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=6,
-    )
-    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     because = WordsField(
         label=_("Explanation"),
         required=False,
@@ -126,17 +120,58 @@ class DraftForm(WagtailAdminModelForm):
         model = ItemDraft
         fields = ["code"]
 
-    def __init__(self, *args, item=None, **kwargs):
+    field_order = ("code", "subject", "kind", "stem")
+
+    def __init__(self, *args, item=None, sent=None, laid=None, **kwargs):
+        """``sent`` and ``laid`` are what a page that is shown anew begins with."""
         super().__init__(*args, **kwargs)
-        draft = self.instance
+        draft, self.item = self.instance, item
         if draft.pk:
             self.initial |= {**draft.said, "code": draft.code, "seen": draft.number}
         elif item:
             self.initial["code"] = item.code
+        self.former = typed_of(self.initial)
+        self.initial |= sent or {}
         self.fields["code"].disabled = bool(draft.pk or item)
+        self.laid = laid or self.laid_now()
+        self.initial["shown"] = self.laid.kind
 
-    def clean_tolerance(self):
-        return plain_number(self.cleaned_data["tolerance"] or 0)
+    def laid_now(self):
+        if self.is_bound:
+            kind = known(self.data.get("shown") or self.data.get("kind"))
+            return posted(kind, self.data.getlist)
+        kind = known(self.initial.get("kind"))
+        return laid_out(kind, self.former or Typed())
+
+    @property
+    def asks_for_fields(self):
+        """Whether a kind was chosen whose fields the page did not show: what is typed
+        is not judged by fields that its author has not seen."""
+        kinds = [(self.laid.kind, self.data.get("kind", ""))]
+        kinds += [(part.kind, part.chosen) for part in self.laid.parts]
+        return any(shown != chosen for shown, chosen in kinds)
+
+    def with_fields(self):
+        """Return the form anew with the fields of the kind chosen in it, and what was
+        typed so far. Raises ``CannotBeKept``."""
+        names = self.base_fields.keys() - {"code"} if self.instance.pk else self.fields
+        sent = {name: self.data[name] for name in names if name in self.data}
+        laid = laid_anew(self.laid, known(self.data.get("kind")))
+        return type(self)(
+            instance=self.instance,
+            item=self.item,
+            sent=sent,
+            laid=laid,
+            for_user=self.for_user,
+        )
+
+    def clean(self):
+        former = self.former if self.laid.kind == self.initial.get("kind") else None
+        try:
+            self.typed = gathered(self.laid, former)
+        except CannotBeKept as refusal:
+            self.add_error(None, str(refusal))
+        return super().clean()
 
     def clean_seen(self):
         return self.cleaned_data["seen"] or 0
@@ -147,10 +182,31 @@ class DraftForm(WagtailAdminModelForm):
 
     @property
     def said(self):
-        return {name: self.cleaned_data[name] for name in TYPED}
+        typed = asdict(self.typed) | {"options": list(self.typed.options)}
+        return {
+            name: typed[name] if name in typed else self.cleaned_data[name]
+            for name in TYPED
+        }
+
+
+def known(kind):
+    return kind if kind in FIELDS else Kind.SINGLE.value
+
+
+def typed_of(said):
+    """What a draft holds of options and key; None of a question not yet begun."""
+    if "options" not in said:
+        return None
+    values = {name: said[name] for name in ("answer", "tolerance", "unit")}
+    return Typed(tuple(map(str, said["options"])), **values)
+
+
+def label_of(name: str) -> str:
+    """What people call a field of a draft."""
+    return KEY_LABELS.get(name) or DraftForm.base_fields[name].label
 
 
 def told(name: str, value: str) -> str:
     """Return what people call the value of a field: the name of a choice."""
-    choices = getattr(DraftForm.base_fields[name], "choices", ())
+    choices = getattr(DraftForm.base_fields.get(name), "choices", ())
     return str(dict(choices).get(value, value))

@@ -1,7 +1,7 @@
 """Drafts of questions in Wagtail's admin: written, handed in, reviewed."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,10 +12,10 @@ from wagtail.snippets.views import snippets
 
 from core.errors import Refused
 
-from .bank_forms import DraftForm, number_in, told
+from .bank_forms import KIND_HINTS, DraftForm, label_of, number_in, told
 from .domain.contents import content_of
 from .domain.differing import differences_between
-from .domain.draft_refusals import DraftMoved
+from .domain.draft_refusals import CannotBeKept, DraftMoved
 from .domain.drafting import (
     as_typed,
     bases_of,
@@ -26,9 +26,12 @@ from .domain.drafting import (
     save_draft,
     standing_version,
 )
+from .domain.kinds import KINDS
 from .domain.linting import advice_beside, advice_on
 from .domain.reviewing import history_of
 from .domain.revising import faults_of
+from .domain.writing.case import KINDS_OF_PARTS
+from .enums import Kind
 from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
 from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
@@ -42,9 +45,41 @@ class DraftIndexView(SlimIndexView):
 class Writing:
     """What both forms share: one refusal keeps everything as it was."""
 
-    actions = ("hand-in", "preview")
+    actions = ("hand-in", "preview", "fields")
     # What is kept otherwise than it was typed: labels and texts.
     kept = ()
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if self.action == "fields" or form.asks_for_fields:
+            return self.show_fields(form)
+        return super().post(request, *args, **kwargs)
+
+    def show_fields(self, form):
+        """The form anew, with what is typed so far and the fields now asked for."""
+        self.object = form.instance if form.instance.pk else None
+        try:
+            self.form = form.with_fields()
+        except CannotBeKept:  # as the form says itself
+            self.is_valid(form)
+            return self.form_invalid(form)
+        if self.action != "fields":
+            words = gettext(
+                "Nothing is saved yet: these are the fields of the kind you chose."
+            )
+            messages.info(self.request, words)
+        return self.render_to_response(self.get_context_data())
+
+    @property
+    def has_unsaved_changes(self):
+        return self.form.is_bound or self.request.method == "POST"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "kind_hint": KIND_HINTS[self.form.laid.kind],
+            "part_kinds": [(kind.value, kind.label) for kind in KINDS_OF_PARTS],
+        }
 
     def form_valid(self, form):
         try:
@@ -64,7 +99,7 @@ class Writing:
         form.data = form.data.copy()
         form.data["seen"] = str(kept.number)
         self.kept = [
-            (DraftForm.base_fields[each.name].label, told(each.name, each.after))
+            (label_of(each.name), told(each.name, each.after))
             for each in differences_between(form.said, kept.said)
             if each.is_changed
         ]
@@ -110,9 +145,20 @@ class DraftCreateView(ShowsKeys, Writing, snippets.CreateView):
         url = super().get_add_url()
         return f"{url}?item={self.item.pk}" if self.item else url
 
+    def get(self, request, *args, **kwargs):
+        """First the kind is chosen: it decides which fields the form has."""
+        if self.item is None and request.GET.get("kind") not in KIND_HINTS:
+            return self.choose_kind()
+        return super().get(request, *args, **kwargs)
+
+    def choose_kind(self):
+        kinds = [(kind, kind.label, KIND_HINTS[kind]) for kind in Kind]
+        context = self.get_context_data() | {"kinds": kinds}
+        return render(self.request, "exams/draft_kinds.html", context)
+
     def get_initial(self):
         if self.item is None:
-            return {}
+            return {"kind": self.request.GET.get("kind")}
         standing = standing_version(self.item.code)
         base, key = bases_of(standing)
         return as_typed(content_of(standing)) | {"seen_base": base, "seen_key": key}
@@ -157,6 +203,9 @@ class DraftEditView(ShowsKeys, Writing, snippets.EditView):
     def get_context_data(self, **kwargs):
         draft = self.get_object()
         said = {"draft": draft, "overtaken": is_overtaken(draft), "kept": self.kept}
+        if self.request.method != "POST":
+            content = content_typed(draft.said)
+            said["faults"] = list(KINDS[content.kind].faults(content))
         return super().get_context_data(**kwargs) | said
 
 
@@ -175,7 +224,7 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
             "draft": draft,
             "base": base,
             "differences": [
-                (DraftForm.base_fields[each.name].label, shown(each))
+                (label_of(each.name), shown(each))
                 for each in differences_between(former, draft.said)
             ],
             "faults": faults,

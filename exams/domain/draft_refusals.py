@@ -59,3 +59,8 @@ class DraftOvertaken(Refused):
         "%(code)s has been changed since this draft was begun. Its author first sets "
         "the draft beside what the question says now."
     )
+
+
+class CannotBeKept(Refused):
+    code = "cannot-be-kept"
+    message = _("Nothing is saved yet: %(fault)s.")

@@ -24,18 +24,25 @@ SIGNS = str.maketrans("？＊－＝", "?*-=")
 
 def read(lines: Iterable[str]) -> dict[str, list]:
     """Return parts and key; what cannot be read leaves a part that has faults."""
-    parts: list[dict] = []
-    said: list[list[tuple[str, str]]] = []
+    asked = asked_in(lines)
+    parts = [{"kind": kind, "stem": stem} for kind, stem, _said in asked]
+    said = [each for _kind, _stem, each in asked]
+    key = [read_part(part, each) for part, each in zip(parts, said, strict=True)]
+    return {"parts": parts, "answer": key}
+
+
+def asked_in(lines: Iterable[str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the kind and the words of each question, and the lines below it, each
+    with its sign."""
+    asked: list[tuple[str, str, list[tuple[str, str]]]] = []
     for line in lines:
         sign, words = line[:1].translate(SIGNS), line[1:].strip()
         if sign == ASKED:
             kind, _space, stem = words.partition(" ")
-            parts.append({"kind": kind, "stem": stem.strip()})
-            said.append([])
-        elif said:
-            said[-1].append((sign, words))
-    key = [read_part(part, each) for part, each in zip(parts, said, strict=True)]
-    return {"parts": parts, "answer": key}
+            asked.append((kind, stem.strip(), []))
+        elif asked:
+            asked[-1][2].append((sign, words))
+    return asked
 
 
 def read_part(part: dict, said: list[tuple[str, str]]) -> object:

@@ -1,7 +1,5 @@
 """Drafts of questions in the admin: written, handed in, reviewed, previewed."""
 
-import re
-
 import pytest
 
 from exams.domain.contents import content_of
@@ -16,27 +14,12 @@ from tests.factories.exams import (
     make_version,
 )
 
+from .forms import CHOSEN, form, hidden, rows_in
+
 pytestmark = pytest.mark.django_db
 DRAFTS = "/admin/drafts/"
 HAND_IN = {"action-hand-in": "1"}
 ACTS = ("hand-in", "take-back", "catch-up", "discard", "approve", "return")
-
-
-def form(**changes):
-    return {
-        "code": "NEW-1",
-        "subject": "policy",
-        "kind": "multiple",
-        "stem": "哪些对？",
-        "options": "甲\n乙\n丙\n",
-        "answer": "CA",
-        "tolerance": "0",
-        "because": "写着的。",
-        "difficulty": "2",
-        "cites": "解读 一\n解读 二",
-        "attested": "source",
-        "edition": "gx-2017",
-    } | changes
 
 
 def test_a_trainer_writes_a_draft_and_no_version(client, author):
@@ -54,28 +37,45 @@ def test_a_trainer_writes_a_draft_and_no_version(client, author):
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
-        ({"kind": "single", "answer": "b"}, [1]),
-        ({"kind": "judge", "options": "", "answer": "错"}, [1]),
-        ({"kind": "numeric", "options": "", "answer": "13.5", "unit": "亩"}, "13.5"),
-        ({"kind": "blank", "options": "", "answer": "三\n叁个"}, ["三", "叁个"]),
-        ({"kind": "ordering", "answer": ""}, [0, 1, 2]),
+        ({"kind": "single", "right": "1"}, [1]),
+        ({"kind": "judge", "option": ["对", "错"], "right": "1"}, [1]),
+        ({"kind": "numeric", "text": "13.5", "tolerance": "0", "unit": "亩"}, "13.5"),
+        ({"kind": "blank", "text": "三\r\n叁个"}, ["三", "叁个"]),
+        ({"kind": "ordering", "text": "甲\r\n乙\r\n丙"}, [0, 1, 2]),
         (
-            {"kind": "matching", "options": "甲 = 丙\n乙=丁\n= 戊", "answer": ""},
+            {
+                "kind": "matching",
+                "left": ["甲", "乙", "", ""],
+                "option": ["丙", "丁", "戊", ""],
+            },
             [0, 1],
         ),
         (
             {
                 "kind": "case",
-                "options": "? judge 对吗？\n* 对\n- 错\n? numeric 几天？\n= 7 天",
-                "answer": "",
+                "part": ["0", "1", "2"],
+                "part-0-shown": "judge",
+                "part-0-kind": "judge",
+                "part-0-stem": "对吗？",
+                "part-0-right": "0",
+                "part-0-option": ["对", "错"],
+                "part-1-shown": "numeric",
+                "part-1-kind": "numeric",
+                "part-1-stem": "几天？",
+                "part-1-text": "7",
+                "part-1-tolerance": "0",
+                "part-1-unit": "天",
+                "part-2-shown": "",
+                "part-2-kind": "",
+                "part-2-stem": "",
             },
             [[0], "7"],
         ),
-        ({"kind": "short", "options": "", "answer": "先告知。"}, "先告知。"),
+        ({"kind": "short", "text": "先告知。"}, "先告知。"),
     ],
 )
 def test_every_kind_is_written_and_handed_in(client, author, changes, key):
-    client.post(f"{DRAFTS}add/", form(**changes, **HAND_IN))
+    client.post(f"{DRAFTS}add/", form(**CHOSEN | changes, **HAND_IN))
 
     draft = ItemDraft.objects.get()
     assert draft.is_in_review
@@ -83,7 +83,7 @@ def test_every_kind_is_written_and_handed_in(client, author, changes, key):
 
 
 def test_a_ledger_task_is_written_by_its_seed(client, author):
-    changes = {"kind": "ledger", "options": str(LEAST_SEED), "answer": ""}
+    changes = {"kind": "ledger", "text": str(LEAST_SEED)}
     client.post(f"{DRAFTS}add/", form(**changes, **HAND_IN))
 
     assert ItemDraft.objects.get().is_in_review
@@ -92,29 +92,33 @@ def test_a_ledger_task_is_written_by_its_seed(client, author):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"answer": "D"}, "答案所指的选项不存在"),
+        ({"right": ["0", "3"]}, "有空白选项"),
+        ({"right": []}, "要有正确选项"),
         ({"kind": "single"}, "只能有一个正确选项"),
-        ({"kind": "numeric", "answer": "十三"}, "答案和误差都应是数字"),
-        ({"kind": "judge", "answer": "也许"}, "要有正确选项"),
-        ({"options": "甲\n甲"}, "至少要有两个选项，而且各不相同"),
-        ({"options": "\n".join(map(str, range(27)))}, "选项超过26个"),
+        ({"kind": "numeric", "text": "十三"}, "答案和误差都应是数字"),
+        ({"kind": "judge", "right": []}, "要有正确选项"),
+        ({"option": ["甲", "甲"], "right": "0"}, "至少要有两个选项，而且各不相同"),
+        ({"option": [*map(str, range(27))]}, "选项超过26个"),
         (
             {
                 "kind": "matching",
-                "options": "\n".join(f"左{n} = 右{n}" for n in range(27)),
-                "answer": "",
+                "left": [f"左{n}" for n in range(27)],
+                "option": [f"右{n}" for n in range(27)],
             },
             "选项超过26个",
         ),
         ({"difficulty": ""}, "难度"),
         ({"cites": ""}, "出处"),
         ({"stem": ""}, "解析"),
-        ({"kind": "blank", "answer": ""}, "要有可接受的答案"),
-        ({"kind": "ordering", "options": "甲\n乙"}, "至少要有三个步骤"),
-        ({"kind": "matching", "options": "甲 =\n乙 = 丁"}, "每个左边都要有对应的右边"),
-        ({"kind": "case", "options": "? single 一？"}, "案例题要有二至八道小题"),
-        ({"kind": "ledger", "options": "7"}, "模拟"),
-        ({"kind": "ledger", "options": "9" * 5000}, "模拟"),
+        ({"kind": "blank", "text": ""}, "要有可接受的答案"),
+        ({"kind": "ordering", "text": "甲\n乙"}, "至少要有三个步骤"),
+        (
+            {"kind": "matching", "left": ["甲", "乙"], "option": ["", "丁"]},
+            "每个左边都要有对应的右边",
+        ),
+        ({"kind": "case"}, "案例题要有二至八道小题"),
+        ({"kind": "ledger", "text": "7"}, "模拟"),
+        ({"kind": "ledger", "text": "9" * 5000}, "模拟"),
     ],
 )
 def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, message):
@@ -129,7 +133,14 @@ def test_what_is_incomplete_is_kept_but_not_handed_in(client, author, changes, m
 
 @pytest.mark.parametrize(
     "changes",
-    [{"difficulty": "6"}, {"code": ""}, {"code": "NEW 1/2"}, {"stem": "长" * 20_001}],
+    [
+        {"difficulty": "6"},
+        {"code": ""},
+        {"code": "NEW 1/2"},
+        {"stem": "长" * 20_001},
+        {"kind": "numeric", "text": "7", "tolerance": "宽"},
+        {"kind": "matching", "left": "甲=乙", "option": "丙"},
+    ],
 )
 def test_what_no_field_can_hold_is_refused_at_the_form(client, author, changes):
     response = client.post(f"{DRAFTS}add/", form(**changes))
@@ -146,8 +157,14 @@ def test_a_new_version_begins_with_what_the_question_says(client, author):
     asked = form(code="OTHER", stem="改过的题？", seen_base=item.current_id)
     client.post(f"{DRAFTS}add/?item={item.pk}", asked)
 
-    assert "甲\n乙\n丙\n丁" in page.content.decode()
-    assert ">\nAC</textarea>" in page.content.decode()
+    assert rows_in(page.content.decode()) == [
+        ("甲", True),
+        ("乙", False),
+        ("丙", True),
+        ("丁", False),
+        ("", False),
+        ("", False),
+    ]
     draft = ItemDraft.objects.get()
     assert (draft.code, draft.base, draft.stem) == ("NEW-1", item.current, "改过的题？")
     item.refresh_from_db()
@@ -163,8 +180,8 @@ def test_lines_as_browsers_send_them_change_nothing(client, author):
     words = {"stem": "哪些对？\n选两项。", "because": "写着的。\n两处。"}
     item = make_version("multiple", code="NEW-1", **words).item
     given = as_typed(content_of(item.current))
-    lines = {"options": "\r\n".join(given["options"])}
-    lines |= {"cites": "\r\n".join(given["cites"]), "tags": ""}
+    lines = {"cites": "\r\n".join(given["cites"]), "tags": ""}
+    lines |= {"option": given["options"], "right": ["0", "2"]}
     sent = {name: text.replace("\n", "\r\n") for name, text in words.items()}
     seen = {"code": "NEW-1", "seen_base": item.current_id}
 
@@ -182,13 +199,7 @@ def test_a_new_version_begins_with_the_key_in_force(client, author, administrato
 
     page = client.get(f"{DRAFTS}add/?item={version.item_id}").content.decode()
 
-    assert ">\nC</textarea>" in page
-
-
-def hidden(page, name):
-    found = re.search(rf'<input type="hidden" name="{name}"([^>]*)>', page)
-    value = re.search(r'value="(\d*)"', found[1])
-    return value[1] if value else ""
+    assert [tick for _text, tick in rows_in(page)][:4] == [False, False, True, False]
 
 
 def seen_in(page):
@@ -297,7 +308,7 @@ def test_a_colleague_does_not_write_in_it(client, author, colleague):
 
 
 def test_what_could_be_written_better_is_said_when_it_is_kept(client, author):
-    asked = form(options="甲\n乙\n以上都对\n", answer="AB")
+    asked = form(option=["甲", "乙", "以上都对"], right=["0", "1"])
 
     page = client.post(f"{DRAFTS}add/", asked, follow=True).content.decode()
 
