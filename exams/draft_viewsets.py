@@ -20,14 +20,17 @@ from .domain.drafting import (
     as_typed,
     bases_of,
     begin_draft,
+    content_kept,
     content_typed,
     hand_in_draft,
+    is_drawn_otherwise,
     is_overtaken,
     save_draft,
     standing_version,
 )
 from .domain.kinds import KINDS
 from .domain.linting import advice_beside, advice_on
+from .domain.previewing import household_in
 from .domain.reviewing import history_of
 from .domain.revising import faults_of
 from .domain.writing.case import KINDS_OF_PARTS
@@ -217,7 +220,7 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
     def get_context_data(self, **kwargs):
         draft, user = self.object, self.request.user
         base = draft.base.keyed(draft.base_key) if draft.base else None
-        content = content_typed(draft.said)
+        content = content_kept(draft)
         faults = list(faults_of(content))
         former = as_typed(content_of(base)) if base else None
         context = {
@@ -230,10 +233,13 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
             "faults": faults,
             "history": history_of(draft),
             "overtaken": draft.is_open and is_overtaken(draft),
+            "household": household_in(content),
             "is_author": draft.author_id == user.pk,
             "may_review": draft.is_in_review and can_review(user, draft),
             "may_discard": draft.is_open and can_discard(user, draft),
         }
+        if draft.is_open and is_drawn_otherwise(draft):
+            context["other"] = household_in(content_typed(draft.said))
         if not faults:
             context |= advice_beside(draft.code, content)
         return super().get_context_data(**kwargs) | context

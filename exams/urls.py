@@ -39,6 +39,7 @@ urlpatterns = [
     path("drafts/<int:pk>/hand-in/", drafts.hand_in, name="draft_hand_in"),
     path("drafts/<int:pk>/take-back/", drafts.take_back, name="draft_take_back"),
     path("drafts/<int:pk>/catch-up/", drafts.catch_up, name="draft_catch_up"),
+    path("drafts/<int:pk>/redraw/", drafts.redraw, name="draft_redraw"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
     path("drafts/<int:pk>/approve/", drafts.approve, name="draft_approve"),
     path("drafts/<int:pk>/return/", drafts.give_back, name="draft_return"),

@@ -61,6 +61,14 @@ class DraftOvertaken(Refused):
     )
 
 
+class DrawnOtherwise(Refused):
+    code = "drawn-otherwise"
+    message = _(
+        "The number of %(code)s draws another household today than the draft keeps. "
+        "Both stand on its page; its author first keeps the one of today."
+    )
+
+
 class CannotBeKept(Refused):
     code = "cannot-be-kept"
     message = _("Nothing is saved yet: %(fault)s.")

@@ -7,6 +7,7 @@ says as a question is read from that each time.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,7 @@ from .draft_refusals import (
     DraftMoved,
     DraftOpen,
     DraftOvertaken,
+    DrawnOtherwise,
     NotTheAuthor,
 )
 from .keying import in_force
@@ -55,6 +57,26 @@ def content_typed(said: Said) -> Content:
     if asking is not None:
         values |= asking.typed(list(said["options"]), str(said["answer"]))
     return Content(**values)
+
+
+def drawn_for(said: Said) -> dict[str, object] | None:
+    """Return the options and the key that are drawn from what was typed, as a version
+    would freeze them; None where nothing is drawn."""
+    asking = KINDS.get(str(said["kind"]))
+    if asking is None or not asking.is_drawn:
+        return None
+    drawn = asking.typed(list(said["options"]), str(said["answer"]))
+    return drawn if drawn["options"] else None
+
+
+def content_kept(draft: ItemDraft) -> Content:
+    """Return what the draft says, with what was drawn when it was last written."""
+    return replace(content_typed(draft.said), **(draft.drawn or {}))
+
+
+def is_drawn_otherwise(draft: ItemDraft) -> bool:
+    """Whether the draft keeps what would not be drawn again today."""
+    return draft.drawn != drawn_for(draft.said)
 
 
 def standing_version(code: str) -> ItemVersion | None:
@@ -125,6 +147,7 @@ def begin_draft(
         base_id=base_id,
         base_key_id=key_id,
         said=dict(said),
+        drawn=drawn_for(said),
         author=by,
         begun_at=at,
         saved_at=at,
@@ -146,17 +169,19 @@ def save_draft(
     draft: ItemDraft, said: Said, *, seen: int, by: User, at: datetime
 ) -> ItemDraft:
     """Write to a draft that is not in review; ``DraftMoved`` unless its number is the
-    one ``seen``. What it says already is not written again."""
+    one ``seen``. What it says already is not written again; what is drawn from it is
+    drawn anew."""
     draft = written_by(draft, by)
     if not draft.can_be_written:
         raise in_another_state(draft)
-    if draft.said == said:
+    drawn = drawn_for(said)
+    if draft.said == said and draft.drawn == drawn:
         return draft
     if draft.number != seen:
         raise DraftMoved
-    draft.said, draft.saved_at = dict(said), at
+    draft.said, draft.drawn, draft.saved_at = dict(said), drawn, at
     draft.number += 1
-    draft.save(update_fields=["said", "saved_at", "number"])
+    draft.save(update_fields=["said", "drawn", "saved_at", "number"])
     return draft
 
 
@@ -164,8 +189,8 @@ def save_draft(
 def hand_in_draft(draft: ItemDraft, *, by: User, at: datetime) -> ItemDraft:
     """Ask another person to review the draft; a second time it waits already.
 
-    Raises ``BadQuestion`` with what is missing, ``DraftOvertaken``, ``KeyEdited`` or
-    ``DraftChangesNothing``.
+    Raises ``BadQuestion`` with what is missing, ``DrawnOtherwise``,
+    ``DraftOvertaken``, ``KeyEdited`` or ``DraftChangesNothing``.
     """
     draft = written_by(draft, by)
     if draft.is_in_review:
@@ -183,6 +208,8 @@ def check_draft(draft: ItemDraft) -> Content:
     """Return what the draft says; refuse what could become no version."""
     content = content_typed(draft.said)
     check_content(draft.code, content)
+    if is_drawn_otherwise(draft):
+        raise DrawnOtherwise(code=draft.code)
     base = check_base(draft)
     if base is None:
         return content
@@ -224,6 +251,26 @@ def catch_up_draft(draft: ItemDraft, *, by: User) -> ItemDraft:
     draft.number += 1
     draft.save(update_fields=["base", "base_key", "state", "number"])
     record("draft.caught-up", draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def redraw_draft(draft: ItemDraft, *, by: User, at: datetime) -> ItemDraft:
+    """Keep what is drawn from the draft's words today.
+
+    Its author looks at it again before it is handed in again.
+    """
+    draft = written_by(draft, by)
+    if not draft.is_open:
+        raise in_another_state(draft)
+    if not is_drawn_otherwise(draft):
+        return draft
+    draft.drawn, draft.saved_at = drawn_for(draft.said), at
+    if draft.is_in_review:
+        draft.state = DraftState.WRITTEN
+    draft.number += 1
+    draft.save(update_fields=["drawn", "saved_at", "state", "number"])
+    record("draft.redrawn", draft, by=by, number=draft.number)
     return draft
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from random import Random
 
 from exams.models import ItemDraft, ItemVersion, Question
 
-from .drafting import content_typed
+from .contents import Content
+from .drafting import content_kept
 from .kinds import KINDS, asking_for
 from .planning import POINTS
 from .showing import ExplainedQuestion, explained, question_shown
@@ -20,7 +21,27 @@ NAME = "value"
 
 def version_typed(draft: ItemDraft) -> ItemVersion:
     """Return the version that the draft would become; never to be saved."""
-    return ItemVersion(**asdict(content_typed(draft.said)))
+    return ItemVersion(**asdict(content_kept(draft)))
+
+
+@dataclass(frozen=True)
+class Household:
+    """What is drawn for a ledger task: a card, and what is right about it."""
+
+    card: object
+    key: list[tuple[str, str]]
+
+
+def household_in(content: Content) -> Household | None:
+    """Return the household that a question is about, if it is about one."""
+    asking = KINDS.get(content.kind)
+    if asking is None or not asking.is_drawn or not content.options:
+        return None
+    key = [
+        (part["stem"], " / ".join(part["options"][place] for place in right))
+        for part, right in zip(content.parts, content.answer, strict=True)
+    ]
+    return Household(asking.card(content), key)
 
 
 def faults_of_asking(version: ItemVersion) -> list[str]:

@@ -26,6 +26,7 @@ DONE = {
     "draft.handed-in": _("handed in for review"),
     "draft.taken-back": _("taken back"),
     "draft.caught-up": _("set beside what the question had become"),
+    "draft.redrawn": _("the household of today kept"),
     "draft.returned": pgettext_lazy("draft", "returned"),
     "draft.approved": pgettext_lazy("draft", "approved"),
     "draft.discarded": pgettext_lazy("draft", "discarded"),

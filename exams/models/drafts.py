@@ -52,6 +52,9 @@ class ItemDraft(models.Model):
         KeyRevision, models.PROTECT, null=True, related_name="+"
     )
     said = models.JSONField(default=dict)
+    # Of a ledger task: the household and its key as they were drawn when it was last
+    # written, so that what is approved is what was seen. Nothing of other kinds.
+    drawn = models.JSONField(null=True)
     # How often it was written, so that what is saved or approved is what was seen.
     number = models.PositiveIntegerField(default=1)
     state = models.CharField(

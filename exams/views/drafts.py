@@ -15,6 +15,7 @@ from exams.domain.drafting import (
     catch_up_draft,
     discard_draft,
     hand_in_draft,
+    redraw_draft,
     take_back_draft,
 )
 from exams.domain.reviewing import approve_draft, return_draft
@@ -59,6 +60,13 @@ def take_back(request, pk):
 def catch_up(request, pk):
     words = _("The draft now stands beside what %(code)s says today. Read it again.")
     return done(request, draft_for(request, pk), catch_up_draft, words)
+
+
+@require_POST
+def redraw(request, pk):
+    act = partial(redraw_draft, at=timezone.now())
+    words = _("The draft keeps the household of today. Read its card again.")
+    return done(request, draft_for(request, pk), act, words)
 
 
 @require_POST

@@ -71,6 +71,9 @@ class Asking:
     is_chosen = False
     # Marked by people and not by a key.
     is_by_hand = False
+    # Options and key are drawn from what the author typed, and may be drawn otherwise
+    # one day.
+    is_drawn = False
 
     # ---- writing
 

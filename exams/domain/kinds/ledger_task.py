@@ -42,6 +42,7 @@ class Reason:
 
 class LedgerTask(Case):
     form = "exams/answers/ledger.html"
+    is_drawn = True
 
     def read(self, row):
         return drawn(row.get("seed"))

@@ -18,7 +18,7 @@ from tests.factories.exams import (
 
 pytestmark = pytest.mark.django_db
 DRAFTS = "/admin/drafts/"
-ACTS = ("hand-in", "take-back", "catch-up", "discard", "approve", "return")
+ACTS = ("hand-in", "take-back", "catch-up", "redraw", "discard", "approve", "return")
 
 
 def act(client, draft, name, **fields):

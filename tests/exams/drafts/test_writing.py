@@ -19,7 +19,7 @@ from .forms import CHOSEN, form, hidden, rows_in
 pytestmark = pytest.mark.django_db
 DRAFTS = "/admin/drafts/"
 HAND_IN = {"action-hand-in": "1"}
-ACTS = ("hand-in", "take-back", "catch-up", "discard", "approve", "return")
+ACTS = ("hand-in", "take-back", "catch-up", "redraw", "discard", "approve", "return")
 
 
 def test_a_trainer_writes_a_draft_and_no_version(client, author):
