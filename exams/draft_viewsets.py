@@ -39,6 +39,9 @@ from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
 from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
 
+# What most kinds have no use for is not told of them. No other field can say it.
+NO_TOLERANCE = "0"
+
 
 class DraftIndexView(SlimIndexView):
     def get_base_queryset(self):
@@ -229,6 +232,7 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
             "differences": [
                 (label_of(each.name), shown(each))
                 for each in differences_between(former, draft.said)
+                if each.is_changed or each.after != NO_TOLERANCE
             ],
             "faults": faults,
             "history": history_of(draft),

@@ -8,6 +8,7 @@ from core.workbooks.refusals import FileTooBig
 from .bank_forms import editions
 from .domain.exchange.drafts import Terms
 from .domain.exchange.formats import FORMATS, MEGABYTES
+from .domain.exchange.taking_in import Way
 from .enums import Attested, Subject
 from .models import Release
 
@@ -31,6 +32,17 @@ class UploadForm(forms.Form):
             "Excel (.xlsx), GIFT (.txt), Moodle XML (.xml), QTI 2.1, 2.2 or 3.0 (.zip "
             "or .xml); at most 5 MB and 5,000 questions. The format is found out. "
             "Which kinds of questions each carries stands at the end of this page."
+        ),
+    )
+    way = forms.ChoiceField(
+        label=_("The questions become"),
+        choices=Way,
+        initial=Way.DRAFTS,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A draft becomes a version when another trainer or the administrator "
+            "approves it. A version that nobody reviewed says so."
         ),
     )
     subject = forms.ChoiceField(label=_("Subject"), choices=Subject)
@@ -74,6 +86,9 @@ class UploadForm(forms.Form):
         if file.size > MEGABYTES * 1024 * 1024:
             raise forms.ValidationError(str(FileTooBig(megabytes=MEGABYTES)))
         return file
+
+    def clean_way(self):
+        return Way(self.cleaned_data["way"] or Way.DRAFTS)
 
     @property
     def terms(self) -> Terms:

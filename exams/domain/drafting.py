@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from core.audit import record
+from core.audit import record, record_many
 from exams.enums import OPEN_DRAFTS, DraftState
 from exams.errors import BadQuestion, KeyEdited
 from exams.models import Item, ItemDraft, ItemVersion
@@ -29,7 +29,7 @@ from .draft_refusals import (
     DrawnOtherwise,
     NotTheAuthor,
 )
-from .keying import in_force
+from .keying import all_in_force, in_force
 from .kinds import KINDS, asking_for
 from .revising import check_content, faults_of_code, is_key_edited
 
@@ -202,6 +202,45 @@ def hand_in_draft(draft: ItemDraft, *, by: User, at: datetime) -> ItemDraft:
     draft.save(update_fields=["state", "handed_in_at"])
     record("draft.handed-in", draft, by=by, number=draft.number)
     return draft
+
+
+@transaction.atomic
+def hand_in_many(
+    saids: Mapping[str, Said], *, by: User, at: datetime
+) -> list[ItemDraft]:
+    """Hand in a first draft of each code for review, in a few statements.
+
+    The caller has weighed them against the bank as it stands in this transaction.
+    Raises ``IntegrityError`` when somebody begins one of them at the same moment.
+    """
+    items = Item.objects.exclude(current=None).filter(code__in=saids)
+    versions = all_in_force(
+        item.current for item in items.select_related("current__item")
+    )
+    standing = {version.item.code: bases_of(version) for version in versions}
+    drafts = []
+    for code, said in saids.items():
+        check_content(code, content_typed(said))
+        base_id, key_id = standing.get(code, (None, None))
+        drafts.append(
+            ItemDraft(
+                code=code,
+                base_id=base_id,
+                base_key_id=key_id,
+                said=dict(said),
+                drawn=drawn_for(said),
+                state=DraftState.IN_REVIEW,
+                author=by,
+                begun_at=at,
+                saved_at=at,
+                handed_in_at=at,
+            )
+        )
+    drafts = ItemDraft.objects.bulk_create(drafts, batch_size=500)
+    record_many("draft.begun", [(draft, {}) for draft in drafts], by=by)
+    told = [(draft, {"number": draft.number}) for draft in drafts]
+    record_many("draft.handed-in", told, by=by)
+    return drafts
 
 
 def check_draft(draft: ItemDraft) -> Content:

@@ -60,7 +60,11 @@ def is_key_edited(item: Item, content: Content) -> bool:
     current = item.current
     if current is None or not current.releases.exists():
         return False
-    written = content_of(current)
+    return differs_in_key(content_of(current), content)
+
+
+def differs_in_key(written: Content, content: Content) -> bool:
+    """Whether nothing but the key is another."""
     key = {"answer": content.answer, "tolerance": content.tolerance}
     return written != content and replace(written, **key) == content
 

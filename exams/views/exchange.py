@@ -16,12 +16,31 @@ from exams.domain.exchange.fates import Fate
 from exams.domain.exchange.formats import FORMATS, XLSX
 from exams.domain.exchange.giving_out import annotate, bank_contents, write_out
 from exams.domain.exchange.refusals import BankChanged
-from exams.domain.exchange.taking_in import Upload, held, hold, preview_file, take_in
+from exams.domain.exchange.taking_in import (
+    Upload,
+    Way,
+    hand_in_file,
+    held,
+    hold,
+    preview_drafts,
+    preview_file,
+    take_in,
+)
 from exams.domain.exchange.workbook_writing import write_template
 from exams.exchange_forms import ExportForm, UploadForm
 from exams.permissions import may_read_keys
 
-BADGES = {Fate.NEW: "done", Fate.REVISED: "soon", Fate.REFUSED: "failed"}
+BADGES = {
+    Fate.NEW: "done",
+    Fate.REVISED: "soon",
+    Fate.DRAFT: "soon",
+    Fate.REFUSED: "failed",
+}
+PREVIEWS = {Way.DRAFTS: preview_drafts, Way.VERSIONS: preview_file}
+
+
+def previewed(upload):
+    return PREVIEWS[upload.way](upload)
 
 
 def refuse_others(request) -> None:
@@ -38,9 +57,10 @@ def exchange(request):
     if not form.is_valid():
         return start_page(request, form, status=422)
     file = form.cleaned_data["file"]
-    upload = Upload(file.name[-100:], file.read(), form.terms)
+    way = form.cleaned_data["way"]
+    upload = Upload(file.name[-100:], file.read(), form.terms, way)
     try:
-        preview_file(upload)
+        previewed(upload)
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return start_page(request, form, status=422)
@@ -63,7 +83,7 @@ def exchange_preview(request, token):
         upload = held(token, by=request.user)
         if request.method == "POST":
             return confirm(request, upload)
-        preview = preview_file(upload)
+        preview = previewed(upload)
     except BankChanged as refusal:
         messages.error(request, str(refusal))
         return redirect("exams:exchange-preview", token=token)
@@ -74,7 +94,13 @@ def exchange_preview(request, token):
 
 
 def confirm(request, upload):
-    done = take_in(upload, seen=request.POST.get("seen", ""), by=request.user)
+    seen = request.POST.get("seen", "")
+    if upload.way == Way.DRAFTS:
+        done = hand_in_file(upload, seen=seen, by=request.user, at=timezone.now())
+        text = _("Handed in for review: %(count)s drafts.")
+        messages.success(request, text % {"count": done.counts[Fate.DRAFT]})
+        return redirect("exams:exchange")
+    done = take_in(upload, seen=seen, by=request.user)
     counts = {"new": done.counts[Fate.NEW], "revised": done.counts[Fate.REVISED]}
     text = _("Taken in: %(new)s new questions, %(revised)s new versions.") % counts
     messages.success(request, text)
@@ -100,6 +126,7 @@ def preview_page(request, preview, token):
             for fate, figure in preview.counts.items()
         ],
         "wanted": wanted,
+        "becomes": preview.upload.way,
     }
     return render(request, "exams/exchange_preview.html", context)
 
@@ -109,7 +136,7 @@ def exchange_annotated(request, token):
     """The file back as a workbook, with every row's fate."""
     refuse_others(request)
     try:
-        preview = preview_file(held(token, by=request.user))
+        preview = previewed(held(token, by=request.user))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("exams:exchange")

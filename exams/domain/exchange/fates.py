@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import measures
 from core.workbooks.signs import REPLACEMENT
@@ -22,6 +22,7 @@ from .drafts import Draft, Terms, complete
 class Fate(TextChoices):
     NEW = "new", gettext_lazy("new")
     REVISED = "revised", gettext_lazy("new version")
+    DRAFT = "draft", pgettext_lazy("fate", "draft")
     UNCHANGED = "unchanged", gettext_lazy("unchanged")
     REFUSED = "refused", gettext_lazy("refused")
 
@@ -43,7 +44,7 @@ class Verdict:
 
     @property
     def is_written(self) -> bool:
-        return self.fate in (Fate.NEW, Fate.REVISED)
+        return self.fate in (Fate.NEW, Fate.REVISED, Fate.DRAFT)
 
 
 @dataclass(frozen=True)

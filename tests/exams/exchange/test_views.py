@@ -13,7 +13,7 @@ from exams.domain.authoring import open_bank_to_trainers
 from exams.domain.exchange.formats import FORMATS, read_file
 from exams.domain.kinds.ledger_task import drawn
 from exams.enums import Kind
-from exams.models import Item
+from exams.models import Item, ItemDraft
 from tests.factories.exams import content, make_version
 
 from .samples import row, sample, sheet
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 START = "/exams/exchange/"
 TERMS = {
+    "way": "versions",
     "subject": "policy",
     "difficulty": "3",
     "edition": "gx-2017",
@@ -253,3 +254,36 @@ def test_a_question_of_every_kind_comes_in_through_the_page(author):
 
     hashes = dict(Item.objects.values_list("code", "current__content_hash"))
     assert hashes == {code: each.hash for code, each in bank.items()}
+
+
+@pytest.mark.parametrize("chosen", [{"way": "drafts"}, {"way": ""}])
+def test_a_file_is_handed_in_for_review_unless_its_sender_says_otherwise(
+    author, trainer, chosen
+):
+    sent = send(author, sheet(row(), row(编号="XL-3", 正确答案="Z")), **chosen)
+    page = author.get(sent.url)
+
+    fates = [str(each.fate) for each in page.context["preview"].verdicts]
+    assert fates == ["draft", "refused"]
+    done = confirm(author, sent.url)
+
+    draft = ItemDraft.objects.get()
+    assert (draft.code, draft.author, draft.is_in_review) == ("XL-1", trainer, True)
+    assert not Item.objects.exists()
+    assert "1" in str(next(iter(done.context["messages"])))
+    assert author.get(sent.url).context["preview"].is_idle
+
+
+def test_drafts_are_what_is_offered_first(author):
+    page = author.get(START)
+
+    assert page.context["form"]["way"].initial == "drafts"
+
+
+def test_the_annotated_workbook_says_draft(author):
+    sent = send(author, sheet(row()), way="drafts")
+
+    body = author.get(f"{sent.url}outcome/").content
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0)
+    assert rows.to_python()[1][0] == "草稿"
