@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from exams.models import Attempt, Sitting
 
-from .finishing import submit_attempt
+from .finishing import finish_due
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Agenda:
 
 def agenda_of(user: User, *, at: datetime) -> Agenda:
     """Return what is open and what is coming; what is over is a list of attempts."""
-    finish_due_of(user, at=at)
+    # What the worker has not come to yet, on the candidate's own touch.
+    finish_due(at=at, of=user)
     sittings = Sitting.objects.eligible_for(user).filter(closes_at__gt=at)
     sittings = list(sittings.select_related("division").order_by("opens_at", "pk"))
     attempts: dict[int, list[Attempt]] = {}
@@ -76,9 +77,3 @@ def agenda_of(user: User, *, at: datetime) -> Agenda:
         open=[place for place in places if place.sitting.opens_at <= at],
         coming=[place for place in places if place.sitting.opens_at > at],
     )
-
-
-def finish_due_of(user: User, *, at: datetime) -> None:
-    """Finish what the worker has not come to yet, on the candidate's own touch."""
-    for attempt in Attempt.objects.of(user).due(at):
-        submit_attempt(attempt, by=None, at=at)

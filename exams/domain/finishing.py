@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from .keying import keys_in_force, versions_marked_by
 from .marking import has_passed, score_of
 from .scripts import lay_out_scripts, points_by_hand
 
-BATCH = 200
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -89,16 +90,30 @@ def finish_if_due(attempt: Attempt, *, at: datetime) -> Attempt:
     return submit_attempt(attempt, by=None, at=at) if attempt.is_due(at) else attempt
 
 
-def finish_due(*, at: datetime) -> int:
-    """Finish every attempt whose time is over, each in a transaction of its own, and
-    return how many. Several workers share the work without waiting."""
-    finished = 0
-    for pk in Attempt.objects.due(at).values_list("pk", flat=True)[:BATCH]:
+def finish_due(*, at: datetime, of: User | None = None) -> int:
+    """Finish every attempt whose time is over (of one person, if told), the longest
+    due first, each in a transaction of its own; return how many.
+
+    Several workers share the work without waiting. What cannot be finished is told in
+    the log, stays open until the next call, and holds nobody else back.
+    """
+    due = Attempt.objects.due(at) if of is None else Attempt.objects.of(of).due(at)
+    keys = list(due.order_by("deadline_at", "pk").values_list("pk", flat=True))
+    return sum(finish_one(pk, at) for pk in keys)
+
+
+def finish_one(pk: int, at: datetime) -> bool:
+    try:
         with transaction.atomic():
             if attempt := claimed(pk, at):
                 submit_attempt(attempt, by=None, at=at)
-                finished += 1
-    return finished
+        return attempt is not None
+    except Exception:
+        # Whatever it is, it must not leave the others open.
+        log.exception("Attempt %s is due and could not be finished", pk)
+        if not connection.is_usable():
+            raise
+        return False
 
 
 def claimed(pk: int, at: datetime) -> Attempt | None:

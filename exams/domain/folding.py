@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 
 from .reckoning import DIGITS, MYRIADS, STEPS, chinese_number, plain_text
 
@@ -23,6 +22,8 @@ MULTIPLIED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([万亿])(?![万亿千百十
 OF_HUNDRED = re.compile(r"百分之(\d+(?:\.\d+)?)")
 SIGNS = "零一二三四五六七八九"
 NO_STEP = re.compile(r"[零〇一二三四五六七八九]+")
+# What ``chinese`` writes; a larger numeral stays as it is.
+LIMIT = 10**12
 
 
 def folded(text: str) -> str:
@@ -47,15 +48,21 @@ def in_digits(numeral: str) -> str:
     if NO_STEP.fullmatch(numeral):
         return "".join(str(DIGITS[sign]) for sign in numeral)
     value = chinese_number(numeral)
+    if value is None or value >= LIMIT:
+        return numeral
     plain = numeral.replace("两", "二").replace("〇", "零")
-    if value is not None and plain in (chinese(value), chinese(value, short=True)):
+    if plain in (chinese(value), chinese(value, short=True)):
         return str(value)
     return numeral
 
 
 def times(figure: str, step: str) -> str:
-    value = Decimal(figure) * MYRIADS[step]
-    return format(value.quantize(Decimal(1)) if value == int(value) else value, "f")
+    """Move the point to the right; a whole number has none."""
+    whole, _, part = figure.partition(".")
+    zeros = len(str(MYRIADS[step])) - 1
+    part = part.rstrip("0").ljust(zeros, "0")
+    rest = part[zeros:]
+    return (whole + part[:zeros]).lstrip("0").zfill(1) + (f".{rest}" if rest else "")
 
 
 def chinese(number: int, *, short: bool = False) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import User
 from exams.enums import RoomEventKind, State
 from exams.models import (
+    NETWORK_GRACE,
     AnswerNow,
     Attempt,
     LateAnswer,
@@ -46,7 +47,8 @@ def counted(attempts: QuerySet[Attempt]) -> Coalesce:
 
 def board_of(sitting: Sitting, *, for_user: User, at: datetime) -> QuerySet[Attempt]:
     """Return the attempts that ``for_user`` may follow, with answers and absences
-    counted, the last contact, and whether the room is silent."""
+    counted, the last contact, whether the room is silent, and whether the time is up
+    and the attempt only waits to be finished: it is in progress no more."""
     now = AnswerNow.objects.filter(attempt=OuterRef("pk"))
     away = RoomEvent.objects.filter(attempt=OuterRef("pk"), kind=RoomEventKind.AWAY)
     asked = Presence.objects.filter(attempt=OuterRef("pk")).values("at")
@@ -63,7 +65,11 @@ def board_of(sitting: Sitting, *, for_user: User, at: datetime) -> QuerySet[Atte
             absences=per_attempt(away),
             last_contact=contact,
         )
-        .annotate(is_silent=Q(state=State.OPEN, last_contact__lt=at - SILENCE))
+        .annotate(is_over=Q(state=State.OPEN, deadline_at__lte=at - NETWORK_GRACE))
+        .annotate(
+            is_running=Q(state=State.OPEN, is_over=False),
+            is_silent=Q(is_running=True, last_contact__lt=at - SILENCE),
+        )
         .order_by("division_code", "candidate__real_name", "pk")
     )
 
@@ -76,7 +82,8 @@ def per_attempt(rows: QuerySet) -> Coalesce:
 def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
     return attempts.order_by().aggregate(
         started=Count("pk"),
-        running=Count("pk", filter=Q(state=State.OPEN)),
+        running=Count("pk", filter=Q(is_running=True)),
+        due=Count("pk", filter=Q(is_over=True)),
         silent=Count("pk", filter=Q(is_silent=True)),
         have_passed=Count("pk", filter=Q(passed=True)),
         have_failed=Count("pk", filter=Q(passed=False)),

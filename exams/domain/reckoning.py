@@ -14,6 +14,8 @@ POINTS = str.maketrans({"。": ".", "、": ","})
 DIGITS = dict(
     zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
 )
+# A numeral of more signs is none that a person would write.
+LONGEST_NUMERAL = 40
 STEPS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
@@ -44,7 +46,10 @@ def plain_text(text: str) -> str:
 def chinese_number(text: str) -> int | None:
     """Return what a whole Chinese numeral says: 一百零五 is 105."""
     total = section = digit = 0
-    if not text or set(text) - DIGITS.keys() - STEPS.keys() - MYRIADS.keys():
+    if (
+        not 1 <= len(text) <= LONGEST_NUMERAL
+        or set(text) - DIGITS.keys() - STEPS.keys() - MYRIADS.keys()
+    ):
         return None
     for sign in text:
         if sign in DIGITS:

@@ -10,8 +10,8 @@ from core.errors import Refused
 from exams.admission_forms import TicketForm
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.appealing import appeals_end, with_appeals
-from exams.domain.attending import Place, agenda_of, finish_due_of, waiting_for
-from exams.domain.finishing import finish_if_due
+from exams.domain.attending import Place, agenda_of, waiting_for
+from exams.domain.finishing import finish_due, finish_if_due
 from exams.domain.late.sealing import room_key
 from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
@@ -59,7 +59,7 @@ def rules(request, pk):
             messages.error(request, str(refusal))
             return redirect("exams:rules", pk=pk)
         return redirect("exams:room", uuid=attempt.uuid)
-    finish_due_of(request.user, at=now)
+    finish_due(at=now, of=request.user)
     place = Place(sitting, list(sitting.attempts.filter(candidate=request.user)))
     context = {
         "place": place,

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from core.errors import Refused
 from exams.domain.feasibility import prove
-from exams.domain.finishing import finish_due
 from exams.domain.following import (
     SILENCE,
     board_of,
@@ -93,7 +92,6 @@ def board(request, pk):
     """Who of the reader's people has started, is answering, is silent, has
     finished. What changes is fetched again by itself, or by a plain link."""
     sitting, now = overseen(request, pk), timezone.now()
-    finish_due(at=now)
     attempts = board_of(sitting, for_user=request.user, at=now)
     page = Paginator(attempts, 50).get_page(request.GET.get("page"))
     columns = [
@@ -113,7 +111,7 @@ def board(request, pk):
         "columns": columns,
         "now": now,
         "totals": totals,
-        "is_live": totals["running"] or sitting.is_open(now),
+        "is_live": totals["running"] or totals["due"] or sitting.is_open(now),
         "silence": int(SILENCE.total_seconds()),
         **mistyped(request, sitting),
         "interventions": interventions.select_related("by", "division", "attempt")[:50],

@@ -7,7 +7,7 @@ from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import finish_due, finish_if_due, submit_attempt
 from exams.domain.showing import questions_explained
 from exams.errors import KeysHeld, StillOpen
-from exams.models import Attempt
+from exams.models import Attempt, Cell
 from exams.signals import attempt_finished, attempt_passed
 from exams.tasks import finish_due_attempts
 from tests.factories.exams import (
@@ -15,7 +15,9 @@ from tests.factories.exams import (
     AttemptFactory,
     SittingFactory,
     answer_all,
+    make_blueprint,
     make_candidate,
+    make_version,
     right_value,
 )
 
@@ -109,6 +111,52 @@ def test_due_attempts_are_finished_with_the_answers_they_have(napo):
     assert (due.state, due.finish_reason, due.score) == ("marked", "time-up", 17)
     assert due.finished_at == due.deadline_at
     assert running.is_open
+
+
+def test_one_that_cannot_be_finished_holds_nobody_back(
+    napo, heard, caplog, django_capture_on_commit_callbacks
+):
+    sitting = SittingFactory()
+    broken, first, second = (
+        AttemptFactory(sitting=sitting, started_at=NOON + wait * MINUTE)
+        for wait in (0, 2, 1)
+    )
+    paper = broken.paper
+    Attempt.objects.filter(pk=broken.pk).update(paper=[{"no": "?"}])
+    at = first.deadline_at + MINUTE
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert finish_due(at=at) == 2
+        assert finish_due(at=at) == 0
+
+    assert heard == [("finished", second.pk), ("finished", first.pk)]
+    assert [attempt.pk for attempt in Attempt.objects.open()] == [broken.pk]
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [f"Attempt {broken.pk} is due and could not be finished"] * 2
+    Attempt.objects.filter(pk=broken.pk).update(paper=paper)
+    assert finish_due(at=at) == 1
+
+
+def test_of_one_person_only_their_own_are_finished(napo):
+    sitting = SittingFactory()
+    mine, other = AttemptFactory(sitting=sitting), AttemptFactory(sitting=sitting)
+
+    assert finish_due(at=mine.deadline_at + MINUTE, of=mine.candidate) == 1
+
+    assert [attempt.pk for attempt in Attempt.objects.open()] == [other.pk]
+
+
+@pytest.mark.parametrize("words", ["一万亿", "一亿亿", "十万亿元", "1" * 30 + "万"])
+def test_a_number_beyond_all_bounds_is_a_wrong_answer_and_no_fault(napo, words):
+    make_version("blank")
+    blueprint = make_blueprint("blank", [Cell("policy", "blank", 1, 4)])
+    attempt = AttemptFactory(sitting=SittingFactory(blueprint=blueprint))
+    answer = Answer(1, words, open_room(attempt, at=NOON).epoch, 1)
+    save_answers(attempt.uuid, [answer], by=attempt.candidate, at=NOON)
+
+    attempt = submit_attempt(attempt, by=attempt.candidate, at=LATER)
+
+    assert (attempt.state, attempt.score) == ("marked", 0)
 
 
 def test_an_attempt_is_left_alone_until_the_grace_is_over(napo):

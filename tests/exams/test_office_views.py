@@ -150,13 +150,13 @@ def test_the_board_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    # user, grants, sitting, due, count, totals, attempts, interventions, and
+    # user, grants, sitting, count, totals, attempts, interventions, and
     # how many wait with late answers
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(board(sitting))
 
     assert response.context["totals"] == {
-        "started": count, "running": 0, "silent": 0,
+        "started": count, "running": 0, "due": 0, "silent": 0,
         "have_passed": 0, "have_failed": count,
     }  # fmt: skip
     assert [row.answered for row in response.context["page"]] == [5] * count
@@ -178,13 +178,21 @@ def test_a_board_shows_an_office_its_own_people_only(
     assert len(client.get(board(sitting)).context["page"]) == 2
 
 
-def test_the_board_finishes_what_is_due(client, county_officer, napo, now):
+def test_the_board_tells_whose_time_is_up_and_finishes_nobody(
+    client, county_officer, napo, now
+):
     sitting = SittingFactory(opens_at=now - 3 * HOUR)
     AttemptFactory(
         sitting=sitting, candidate=make_candidate(), started_at=now - 2 * HOUR
     )
     client.force_login(county_officer)
 
-    client.get(board(sitting))
+    response = client.get(board(sitting))
 
-    assert Attempt.objects.get().state == "marked"
+    assert response.context["totals"] == {
+        "started": 1, "running": 0, "due": 1, "silent": 0,
+        "have_passed": 0, "have_failed": 0,
+    }  # fmt: skip
+    assert response.context["is_live"]
+    assert "时间到" in response.content.decode()
+    assert Attempt.objects.get().is_open

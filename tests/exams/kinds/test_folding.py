@@ -1,10 +1,11 @@
 """However an answer is written, it is the same answer."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exams.domain.folding import chinese, folded
+from exams.domain.reckoning import number_in
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,21 @@ def test_every_whole_number_is_the_same_in_chinese_and_in_digits(number):
 @given(st.text(max_size=20), st.sampled_from([" ", "　", "。", "！", "\n", "."]))
 def test_spaces_and_a_full_stop_at_the_end_change_nothing(text, end):
     assert folded(text + end) == folded(text)
+
+
+NUMERICAL = st.text(
+    "零〇一二两三五十百千万亿013.,。点%百分之元 -+½²①壹佰\0", max_size=60
+)
+ANY = st.text() | NUMERICAL | st.text(st.characters(codec=None))
+
+
+@given(ANY)
+@example("一万亿")
+@example("一亿亿")
+@example("一" + "亿" * 2000)
+@example("1" * 30 + "万")
+@example("9" * 6000 + "亿")
+@example("\ud83d")
+def test_whatever_is_written_can_be_read(text):
+    assert isinstance(folded(text), str)
+    assert number_in(text) is None or number_in(text).is_finite()
