@@ -88,6 +88,7 @@ def test_an_answer_is_kept_in_one_form(attempt, item_no, given_value, kept):
         (NUMERIC, 13),
         (NUMERIC, "1" * 41),
         (NUMERIC, "1\x00"),
+        (NUMERIC, "1\ud83d"),
     ],
 )
 def test_what_is_no_answer_is_refused_and_nothing_of_the_batch_is_written(

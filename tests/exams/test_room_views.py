@@ -195,8 +195,9 @@ def test_an_answer_after_handing_in_is_refused(room, attempt):
     assert not AnswerEvent.objects.exists()
 
 
-def test_what_is_no_answer_is_refused_by_code(room, attempt):
-    response = post(room, attempt, (SINGLE, [9], 1, 1))
+@pytest.mark.parametrize(("no", "value"), [(SINGLE, [9]), (NUMERIC, "1\ud83d")])
+def test_what_is_no_answer_is_refused_by_code(room, attempt, no, value):
+    response = post(room, attempt, (no, value, 1, 1))
 
     assert (response.status_code, response.json()["code"]) == (422, "not-an-answer")
     assert not AnswerEvent.objects.exists()

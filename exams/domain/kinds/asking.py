@@ -142,7 +142,9 @@ class Asking:
         """Return an answer in its one form, None for none; raises ``NoAnswer``."""
         if value is None:
             return None
-        if not isinstance(value, str) or len(value) > self.longest or "\x00" in value:
+        if not isinstance(value, str) or len(value) > self.longest:
+            raise NoAnswer
+        if not is_storable(value):
             raise NoAnswer
         return value.strip() or None
 
@@ -172,6 +174,15 @@ class Asking:
         order = self.order(version, Unshuffled())
         question = Question(0, version=0, kind=version.kind, points=1, order=order)
         return self.right_words(question, version)
+
+
+def is_storable(text: str) -> bool:
+    """Half a sign (an emoji cut in two) and the sign zero are in no database's text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
 
 
 def faults_of_options(options: list, least: int = 2) -> Iterator[str]:

@@ -59,10 +59,12 @@ def open_file(content: bytes) -> AnswersFile:
     try:
         told = json.loads(content)
         uuid, log, found = UUID(told["attempt"]), told["log"], told["seal"]
-        is_ours = told["format"] == FORMAT and isinstance(log, str)
+        is_ours = told["format"] == FORMAT
+        # Neither is text to be sealed if it cannot be written down.
+        log.encode(), found.encode()
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NotAnAnswersFile from error
-    if not is_ours or not isinstance(found, str):
+    if not is_ours:
         raise NotAnAnswersFile
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     seals = [seal(uuid, log, room_key(uuid, secret=secret)) for secret in secrets]

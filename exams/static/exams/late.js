@@ -2,7 +2,7 @@
 // answers, which an office decides about; or into a file.
 
 import { canSave, saveFile } from "./answersfile.js";
-import { Outbox } from "./outbox.js";
+import { Broken, Outbox } from "./outbox.js";
 import { openStore } from "./store.js";
 
 const box = document.querySelector("[data-late]");
@@ -25,6 +25,7 @@ async function send(messages, options) {
     refuse((await reply.json()).message);
     throw new Refused();
   }
+  if (reply.status >= 500) throw new Broken(String(reply.status));
   if (!reply.ok) throw new Error(String(reply.status));
   return reply.json();
 }

@@ -7,6 +7,9 @@ const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
 const SOON = 300;
 
+/** The server was reached and broke: thrown by `send`. */
+export class Broken extends Error {}
+
 export class Outbox {
   /** `send(messages, options)` resolves to {acked, overruled, drop} or throws; `left()`
       is what the clock shows. Takes over what earlier openings could not send. */
@@ -26,6 +29,9 @@ export class Outbox {
     this.flying = new Set();
     this.unstored = new Set();
     this.failures = 0;
+    this.breaks = 0;
+    this.most = MOST_AT_ONCE;
+    this.aside = new Set();
     this.timer = null;
     this.closed = false;
   }
@@ -94,24 +100,47 @@ export class Outbox {
 
   async fly() {
     while (this.pending.length && !this.closed) {
-      const messages = this.pending.slice(0, this.single ? 1 : MOST_AT_ONCE);
+      const messages = this.next();
       this.flying = new Set(messages);
       this.changed();
       try {
         const reply = await this.send(messages, { signal: AbortSignal.timeout?.(PATIENCE) });
         this.failures = 0;
+        this.breaks = 0;
+        this.most = Math.min(MOST_AT_ONCE, 2 * this.most);
         this.settle(messages, reply);
-      } catch {
+      } catch (fault) {
         this.failures += 1;
         this.flying = new Set();
-        const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.min(this.failures - 1, 4));
-        this.soon(pause * (0.7 + 0.6 * Math.random()));
+        if (fault instanceof Broken) this.broke(messages);
+        this.soon(this.pause());
         this.changed();
         return false;
       }
     }
     this.changed();
     return this.pending.length === 0;
+  }
+
+  /** How long to wait after so many failures; not all devices at the same time. */
+  pause() {
+    const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.min(Math.max(0, this.failures - 1), 4));
+    return pause * (0.7 + 0.6 * Math.random());
+  }
+
+  next() {
+    if (this.pending.every((message) => this.aside.has(message))) this.aside.clear();
+    const ready = this.pending.filter((message) => !this.aside.has(message));
+    return ready.slice(0, this.single ? 1 : this.most);
+  }
+
+  /** What the server breaks at must not hold the others back either: the second time
+      it is asked for one message alone, then for more as it takes them; the one that it
+      breaks at waits until the others have arrived. */
+  broke(messages) {
+    this.breaks += 1;
+    if (messages.length === 1) this.aside.add(messages[0]);
+    if (this.breaks > 1 || this.most < MOST_AT_ONCE) this.most = 1;
   }
 
   /** One bad message must not hold the others back: after a refusal of several they

@@ -5,7 +5,7 @@ import { canSave, saveFile } from "./answersfile.js";
 import { Clock, pageBegan } from "./clock.js";
 import { forgetRoom, keepRoom, keepTime, keptTime, pageAsSent } from "./keeping.js";
 import { wireOrderings } from "./ordering.js";
-import { Outbox } from "./outbox.js";
+import { Broken, Outbox } from "./outbox.js";
 import { openStore } from "./store.js";
 
 const ANEW = "anew";
@@ -52,6 +52,7 @@ async function ask(url, options = {}) {
   if (reply.status === 409 || reply.status === 404) throw new Ended();
   if (reply.status === 422) return { drop: true };
   if (reply.status === 403) await freshToken();
+  if (reply.status >= 500) throw new Broken(String(reply.status));
   if (!reply.ok) throw new Error(String(reply.status));
   const told = await reply.json();
   clock.set(told.remaining, (began + performance.now()) / 2);
@@ -136,6 +137,8 @@ const place = (no) => find(`[data-place="${no}"]`);
 const questionOf = (no) => questions.find((question) => number(question) === no);
 
 const WRITTEN = "input[type=text], textarea";
+// Half a sign: an emoji that a field's length cut in two.
+const HALVES = /\p{Surrogate}/gu;
 
 /** What is answered within an element: words, selected places, or ticked ones. */
 function read(within) {
@@ -145,7 +148,7 @@ function read(within) {
     return values.some((value) => value !== null) ? values : [];
   }
   const words = find(WRITTEN, within);
-  if (words) return words.value.trim();
+  if (words) return words.value.replace(HALVES, "").trim();
   const lists = all("select", within);
   if (!lists.length) return all("input:checked", within).map((input) => Number(input.value));
   const places = lists.map((list) => (list.value === "" ? null : Number(list.value)));

@@ -270,6 +270,8 @@ def test_an_answer_is_kept_in_one_form(kind, value, kept):
         ("blank", "长" * 41),
         ("blank", 5),
         ("blank", "a\x00"),
+        ("blank", "\ud83d"),
+        ("short", "好\ude00"),
         ("ordering", [0, 1, 2]),
         ("ordering", [0, 1, 2, 4]),
         ("ordering", [0, 1, 2, True]),

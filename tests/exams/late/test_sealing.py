@@ -84,6 +84,8 @@ def test_a_file_sealed_before_the_sites_secret_changed_is_whole(settings):
         b"[" * 100_000,
         file_of(seal=7),
         file_of(log=7),
+        file_of(log="\ud83d"),
+        file_of(seal="\ud83d"),
         file_of(attempt="x"),
         file_of(attempt=7),
         file_of(format="exam-answers-2"),

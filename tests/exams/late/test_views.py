@@ -17,6 +17,7 @@ from tests.factories.exams import HOUR, AttemptFactory, SittingFactory, make_can
 pytestmark = pytest.mark.django_db
 SINGLE = 2
 MESSAGE = {"no": SINGLE, "value": [3], "epoch": 1, "seq": 1, "left": 125}
+HALF = {"no": 5, "value": "1\ud83d"}
 
 
 @pytest.fixture
@@ -102,6 +103,7 @@ def test_while_the_attempt_runs_nothing_is_late(client, sitting, informant):
         (b'{"answers": [1]}', 400),
         (json.dumps({"answers": [MESSAGE] * 201}).encode(), 400),
         (json.dumps({"answers": [MESSAGE | {"value": [9]}]}).encode(), 422),
+        (json.dumps({"answers": [MESSAGE | HALF]}).encode(), 422),
     ],
 )
 def test_what_is_no_message_is_told_so_and_not_kept(client, attempt, body, status):
