@@ -67,8 +67,9 @@ suite: messages
 suite-without-browser:
 	$(VENV)/pytest -n $(WORKERS) -m "not e2e"
 
+# One at a time as a worker is free: the longest begin first (tests/journeys/conftest.py).
 suite-in-browser:
-	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist worksteal -m e2e
+	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist load --maxschedchunk 1 -m e2e
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
 	@$(MAKE) --keep-going $(CHECKS)

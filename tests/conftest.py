@@ -17,7 +17,7 @@ from divisions.models import Designation, Division
 from divisions.scoping import at
 from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
-from tests.migrated import keep, keeps_copies, kept_copy, lay_out
+from tests.migrated import keep, keep_database, keeps_copies, kept_copy, lay_out
 
 PLACES = {
     "region": ("45", "广西壮族自治区"),
@@ -56,8 +56,10 @@ def django_db_keepdb(migrated_before) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, migrated_before) -> None:
-    if migrated_before is None and keeps_copies():
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not keeps_copies():
+            keep_database()
+        elif migrated_before is None:
             keep(kept_copy())
 
 

@@ -1,8 +1,9 @@
-"""A migrated SQLite database kept between runs, so that only changed migrations run.
+"""A migrated database kept between runs, so that only changed migrations run.
 
 Migrating takes half a minute, and nothing in it changes from run to run. The first run
 keeps the result beside pytest's cache under a fingerprint of every migration file; the
-next ones begin from a copy, and still run ``migrate`` over it.
+next ones begin from a copy, and still run ``migrate`` over it. On PostgreSQL the
+suite's first part keeps it for the sites that the second walks, on the same server.
 """
 
 import os
@@ -11,6 +12,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import psycopg
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -54,3 +56,24 @@ def keep(copy: Path) -> None:
     for older in FOLDER.glob("*.sqlite3"):
         older.unlink(missing_ok=True)
     draft.replace(copy)
+
+
+def kept_database() -> str:
+    """The name of the database of just these migrations on the server that the
+    environment names; empty where there is none."""
+    if not (server := os.environ.get("DATABASE_URL")):
+        return ""
+    name = f"migrated_{kept_copy().stem}"
+    with psycopg.connect(server) as asking:
+        asked = "SELECT 1 FROM pg_database WHERE datname = %s"
+        return name if asking.execute(asked, [name]).fetchone() else ""
+
+
+def keep_database() -> None:
+    """Keep the database as it stands now on its server, as the first worker has it."""
+    if os.environ.get("PYTEST_XDIST_WORKER") != "gw0" or kept_database():
+        return
+    ours = connection.settings_dict["NAME"]
+    connection.close()  # A database that somebody uses is not copied.
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE migrated_{kept_copy().stem} TEMPLATE {ours}")

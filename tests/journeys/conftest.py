@@ -5,13 +5,13 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -20,11 +20,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.migrated import kept_copy
+from .preparing import MANAGE, ROOT, lay_out_site, site_environment
 
-from .lending import lent_services
-
-ROOT = Path(__file__).resolve().parents[2]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
@@ -45,40 +43,75 @@ expect.set_options(timeout=20_000)  # a busy machine may be slow, and still righ
 
 @dataclass(frozen=True)
 class Site:
-    """A running site, how its commands are run beside it, and how its demonstration
-    people sign in."""
+    """A running site, a shell beside it, and how its demonstration people sign in."""
 
     url: str
-    environment: dict[str, str]
+    shell: "Shell"
     password: str
     phones: dict[str, str]
 
 
+class Shell:
+    """Runs Python in the site's own settings, beside it.
+
+    One process for all: what takes long is the start.
+    """
+
+    READ_AND_RUN = """
+import contextlib, io, json, sys
+for line in sys.stdin:
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(json.loads(line), {})
+    print(json.dumps(said.getvalue()), flush=True)
+"""
+
+    def __init__(self, environment: dict[str, str]):
+        self.environment = environment
+        self.process: subprocess.Popen | None = None
+
+    def run(self, code: str) -> str:
+        """What the code prints."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [*MANAGE, "shell", "--no-imports", "-c", self.READ_AND_RUN],
+                env=self.environment,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        print(json.dumps(code), file=self.process.stdin, flush=True)
+        reply = self.process.stdout.readline()
+        assert reply, "the shell ended; what it said is above"
+        return json.loads(reply)
+
+    def leave(self) -> None:
+        if self.process is not None:
+            self.process.communicate()
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
+def shared(tmp_path_factory) -> Path:
+    """A folder that all workers of this run know."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if WORKER else own
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, shared) -> Site:
     folder = tmp_path_factory.mktemp("site")
+    lent = lay_out_site(folder, shared, WORKER)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        **lent_services(os.environ, os.environ.get("PYTEST_XDIST_WORKER", "")),
-        "DATA_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "trainingsite.settings.embedded",
-        "PORT": str(port),
-        "SITE_URL": url,
-    }
-    # What the suite's other part has migrated is not migrated again.
-    if "DATABASE_URL" not in environment and (migrated := kept_copy()).exists():
-        shutil.copy(migrated, folder / "training.sqlite3")
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    server = subprocess.Popen(
-        [*manage, "serve", "--prepare"], env=environment, cwd=ROOT
-    )
+    environment = site_environment(folder, lent, PORT=str(port), SITE_URL=url)
+    server = subprocess.Popen([*MANAGE, "serve"], env=environment, cwd=ROOT)
+    shell = Shell(environment)
     try:
         wait_until_it_answers(server, url)
         people = json.loads((folder / "demonstration.json").read_text())
-        yield Site(url, environment, people["password"], people["phones"])
+        yield Site(url, shell, people["password"], people["phones"])
     finally:
+        shell.leave()
         server.terminate()
         server.wait(timeout=30)
 
@@ -145,6 +178,16 @@ class Visitor:
         self.page.wait_for_url(f"{self.site.url}/")
         return self
 
+    def comes_back(self, cookies: list[dict]) -> bool:
+        """Whether these cookies still sign somebody in, who then is at home."""
+        self.context.add_cookies(cookies)
+        self.page.goto("/")
+        return self.page.url == f"{self.site.url}/"
+
+    def session(self) -> list[dict]:
+        kept = self.context.cookies(self.site.url)
+        return [each for each in kept if each["name"] == settings.SESSION_COOKIE_NAME]
+
     def shoot(self, name: str) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
@@ -155,16 +198,47 @@ class Visitor:
         assert self.complaints == []
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[dict]]:
+    """How those who have signed in already come back, by role."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, site):
-    """``visit("informant")`` signs somebody in; on a phone unless told otherwise."""
+def visit(browser, site, sessions):
+    """``visit("informant")`` signs somebody in; on a phone unless told otherwise.
+
+    Who has signed in before comes back with the session; the form has been proven.
+    """
     visitors = []
 
     def arrive(role: str | None, viewport: dict = PHONE, **options) -> Visitor:
         visitor = Visitor(browser, site, viewport, **options)
         visitors.append(visitor)
-        return visitor.sign_in(role) if role else visitor
+        if role and not (role in sessions and visitor.comes_back(sessions[role])):
+            visitor.sign_in(role)
+            sessions[role] = visitor.session()
+        return visitor
 
     yield arrive
     for visitor in visitors:
         visitor.leave()
+
+
+# The longest first, so that no worker is left with one of them at the end; the walks
+# through all pages before anything else, while the site is as it was prepared.
+FIRST = (
+    "test_every_page_within_reach",
+    "test_an_informant_learns",
+    "test_time_that_ran_out",
+    "test_a_file_brings",
+    "test_the_previews",
+)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    def place(item) -> int:
+        begins = (item.name.startswith(first) for first in FIRST)
+        return next((no for no, begun in enumerate(begins) if begun), len(FIRST))
+
+    items.sort(key=place)

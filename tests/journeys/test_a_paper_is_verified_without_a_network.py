@@ -2,15 +2,11 @@
 that no network reaches."""
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-
-from .conftest import ROOT
 
 pytestmark = pytest.mark.e2e
 
@@ -23,7 +19,7 @@ from certificates.trust.codes import encode_code
 from exams.models import Sitting
 from tests.factories.certificates import CertificateFactory
 on = timezone.localdate()
-sitting = Sitting.objects.get()
+sitting = Sitting.objects.earliest("pk")
 divided = User.objects.exclude(home_division=None).first().home_division
 good, bad, old = (
     CertificateFactory(
@@ -47,16 +43,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def codes(site) -> dict[str, str]:
-    command = [sys.executable, str(ROOT / "manage.py"), "shell", "-v0", "-c", MAKE]
-    said = subprocess.run(
-        command,
-        env=site.environment,
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(said.stdout.splitlines()[-1])
+    return json.loads(site.shell.run(MAKE))
 
 
 @pytest.fixture

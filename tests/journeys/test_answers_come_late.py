@@ -2,13 +2,11 @@
 or saves them in a file, and the office decides."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import DESKTOP, ROOT
+from .conftest import DESKTOP
 from .test_exam_survives_the_network import announce, choose, enter, truth_is
 
 pytestmark = pytest.mark.e2e
@@ -17,15 +15,13 @@ pytestmark = pytest.mark.e2e
 def end_in(site, room: str, seconds: int) -> None:
     """Let the attempt of this room end so many seconds from now."""
     uuid = re.search(r"attempts/([0-9a-f-]+)/", room)[1]
-    moved = (
+    site.shell.run(
         "from datetime import timedelta; from django.utils import timezone;"
         "from exams.models import Attempt;"
         f"end = timezone.now() + timedelta(seconds={seconds});"
         f"Attempt.objects.filter(uuid='{uuid}').update("
         "started_at=end - timedelta(hours=1), deadline_at=end)"
     )
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", moved]
-    subprocess.run(command, env=site.environment, cwd=ROOT, check=True)
 
 
 def wake(page) -> None:

@@ -43,5 +43,11 @@ def test_no_two_sites_share_a_database_a_queue_or_a_cache(asked):
     assert asked == ["CREATE DATABASE journeys_gw0", "CREATE DATABASE journeys_gw1"]
 
 
+def test_a_site_like_another_begins_from_a_copy_of_its_database(asked):
+    lent_services(SERVERS, "gw0", like="journeys_gw6")
+
+    assert asked == ["CREATE DATABASE journeys_gw0 TEMPLATE journeys_gw6"]
+
+
 def test_the_server_stays_the_same():
     assert elsewhere(SERVERS["CACHE_URL"], "5") == "redis://127.0.0.1:6379/5"
