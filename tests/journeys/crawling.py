@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -34,16 +36,41 @@ def kind_of(address: str) -> str:
     return f"/{kind}{'?' if names else ''}{'&'.join(names)}"
 
 
+class Noticeboard:
+    """What those who walk tell one another, in whichever worker of the suite."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def is_new(self, note: str, by: str = "anybody") -> bool:
+        """Whether nobody has noted this before."""
+        try:
+            # It is there and says by whom at once, and the second one fails.
+            self.place_of(note).symlink_to(by)
+        except FileExistsError:
+            return False
+        return True
+
+    def is_first(self, who: str, note: str) -> bool:
+        """Whether it is this one who notes it first, or was."""
+        return self.is_new(note, who) or self.place_of(note).readlink().name == who
+
+    def place_of(self, note: str) -> Path:
+        return self.folder / sha256(note.encode()).hexdigest()
+
+
 class Crawl:
     """Breadth first; ``page`` stands at each address in turn.
 
-    A kind of page is visited twice, or once if it only asks differently or if it is
-    among those that somebody ``knows`` already.
+    A kind of page is visited twice, or once if it only asks differently or if somebody
+    else came to it before, as the ``board`` says.
     """
 
-    def __init__(self, page, *, knows: Collection[str] = (), at_most: int = 180):
+    def __init__(self, page, board: Noticeboard, *, who: str, at_most: int = 180):
         self.page = page
-        self.knows = knows
+        self.board = board
+        self.who = who
         self.at_most = at_most
         self.visits: Counter[str] = Counter()
         self.left: list[str] = []
@@ -55,7 +82,7 @@ class Crawl:
         while waiting:
             address = waiting.popleft()
             kind = kind_of(address)
-            if self.visits[kind] >= (1 if "?" in kind or kind in self.knows else 2):
+            if self.visits[kind] >= self.often_enough(kind):
                 continue
             if self.visits.total() == self.at_most:
                 self.left.append(address)
@@ -67,6 +94,9 @@ class Crawl:
                 if link not in known:
                     known.add(link)
                     waiting.append(link)
+
+    def often_enough(self, kind: str) -> int:
+        return 2 if "?" not in kind and self.board.is_first(self.who, kind) else 1
 
     def links(self) -> Iterator[str]:
         here = urlsplit(self.page.url)

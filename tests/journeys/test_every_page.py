@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from exams.enums import Kind
 
 from .conftest import DESKTOP, PHONE
-from .crawling import Crawl
+from .crawling import Crawl, Noticeboard
 
 pytestmark = pytest.mark.e2e
 
@@ -36,6 +37,9 @@ ASIDE = "[lang=en]"
 # On an English page people and places keep their Chinese names; our own words do not.
 OURS = ".rooms, .topbar, .foot, button, .button, label, legend, th[scope=col], caption"
 NAMES = ".topbar__place, .topbar__who, .menu__who, [lang=zh-hans]"
+
+CHINESE = {"language": "zh-hans", "allowed": ALLOWED, "aside": ASIDE, "ours": ""}
+ENGLISH = {"language": "en", "allowed": ALLOWED, "aside": NAMES, "ours": OURS}
 
 QUIZ = "城厢镇随堂测验"
 
@@ -71,7 +75,7 @@ FOUND = {
     "administrator": {"/accounts/people/", "/rosters/", "/exams/releases/"},
     "stranger": {"/accounts/login/", "/accounts/password/reset/", "/verify/"},
 }
-ENGLISH = {
+IN_ENGLISH = {
     "county": (
         "/",
         "/courses/",
@@ -90,17 +94,17 @@ ENGLISH = {
 
 
 @pytest.fixture(scope="module")
-def thoroughly() -> set[str]:
-    """The kinds of page that have had their slow examinations, whoever saw them."""
-    return set()
+def board(shared) -> Noticeboard:
+    """Which kinds of page were seen, and which had their slow examinations."""
+    return Noticeboard(shared / "every-page")
 
 
 class Examiner:
     """Notes what is wrong with the pages one visitor opens."""
 
-    def __init__(self, visitor, thoroughly: set[str]):
+    def __init__(self, visitor, board: Noticeboard):
         self.page = visitor.page
-        self.thoroughly = thoroughly
+        self.board = board
         self.faults: list[str] = []
         self.page.on("console", self._note_console)
         self.page.on("response", self._note_response)
@@ -117,23 +121,22 @@ class Examiner:
         """Note the faults of the page as it stands, and return them."""
         # A page that has just been asked for has an address before it has a document.
         self.page.wait_for_load_state()
-        found = list(self.at_a_glance())
-        if kind not in self.thoroughly:
-            self.thoroughly.add(kind)
-            found += self.with_patience()
-        found = [f"{address}: {fault}" for fault in found]
+        found = [f"{address}: {fault}" for fault in self.at_both_widths(kind)]
         self.faults += found
         return found
 
-    def at_a_glance(self) -> Iterator[str]:
-        for viewport in (DESKTOP, PHONE):
-            self.page.set_viewport_size(viewport)
+    def at_both_widths(self, kind: str) -> Iterator[str]:
+        """Begins with the width at hand: every change lays the page out anew."""
+        here = self.page.viewport_size
+        for viewport in (PHONE, DESKTOP) if here == PHONE else (DESKTOP, PHONE):
+            if viewport != here:
+                self.page.set_viewport_size(viewport)
             if (beyond := self.page.evaluate(TOO_WIDE)) > 0:
                 yield f"{beyond} px too wide at {viewport['width']} px"
-        yield from self.page.evaluate(
-            EXAMINE,
-            {"language": "zh-hans", "allowed": ALLOWED, "aside": ASIDE, "ours": ""},
-        )
+            if viewport == PHONE:
+                yield from self.page.evaluate(EXAMINE, CHINESE)
+                if self.board.is_new(f"with patience: {kind}"):
+                    yield from self.with_patience()
 
     def with_patience(self) -> Iterator[str]:
         for violation in Axe().run(self.page).response["violations"]:
@@ -144,12 +147,12 @@ class Examiner:
 
 
 @pytest.mark.parametrize("role", FOUND)
-def test_every_page_within_reach_keeps_what_all_pages_owe(visit, thoroughly, role):
+def test_every_page_within_reach_keeps_what_all_pages_owe(visit, board, role):
     visitor = visit(None if role == "stranger" else role)
     if role == "informant":
         begin_an_exercise(visitor)
-    examiner = Examiner(visitor, thoroughly)
-    crawl = Crawl(visitor.page, knows=frozenset(thoroughly))
+    examiner = Examiner(visitor, board)
+    crawl = Crawl(visitor.page, board, who=role)
     for address, kind in crawl.walk():
         examiner.examine(address, kind)
 
@@ -165,11 +168,11 @@ def begin_an_exercise(visitor) -> None:
     visitor.page.wait_for_url("**/exercises/*/")
 
 
-def test_the_pages_of_an_exam_keep_it_too(visit, thoroughly):
+def test_the_pages_of_an_exam_keep_it_too(visit, board):
     """They open by buttons, so the crawler never comes upon them."""
     announce(visit("county", DESKTOP).page)
     candidate = visit("township")
-    page, examiner = candidate.page, Examiner(candidate, thoroughly)
+    page, examiner = candidate.page, Examiner(candidate, board)
     page.goto("/exams/")
     page.locator(".card", has_text=QUIZ).get_by_role("link").last.click()
     page.get_by_role("button", name="我已看完，开始考试").click()
@@ -185,10 +188,10 @@ def test_the_pages_of_an_exam_keep_it_too(visit, thoroughly):
     assert examiner.faults == []
 
 
-def test_the_previews_of_questions_keep_it_too(visit, thoroughly):
+def test_the_previews_of_questions_keep_it_too(visit, board):
     """They open from the admin, which the crawler leaves out."""
     visitor = visit("trainer")
-    page, examiner = visitor.page, Examiner(visitor, thoroughly)
+    page, examiner = visitor.page, Examiner(visitor, board)
     for kind in Kind:
         page.goto(f"/admin/questions/?current__kind={kind}")
         page.locator("table a[href*='/inspect/']").first.click()
@@ -213,7 +216,7 @@ def announce(page) -> None:
     page.wait_for_selector(f"h1:has-text('{QUIZ}')")
 
 
-def test_the_answers_to_a_stranger_keep_it_too(visit, thoroughly):
+def test_the_answers_to_a_stranger_keep_it_too(visit, board):
     """For one who has the paper in hand, and for one whose code is wrong."""
     office = visit("county", DESKTOP).page
     office.goto("/certificates/")
@@ -221,29 +224,29 @@ def test_the_answers_to_a_stranger_keep_it_too(visit, thoroughly):
     office.wait_for_url("**/certificates/*/")
     number, code = office.locator("dl.facts").first.locator("dd").all_inner_texts()[:2]
     stranger = visit(None)
-    examiner = Examiner(stranger, thoroughly)
+    examiner = Examiner(stranger, board)
     faults = []
     for typed, kind in ((code, "valid"), (code[::-1], "unknown")):
         stranger.page.goto("/verify/")
         stranger.page.fill("[name=number]", number)
         stranger.page.fill("[name=code]", typed)
         stranger.page.locator("main form button").last.click()
+        stranger.page.wait_for_url("**/verify/*/*/")
         faults += examiner.examine(f"the answer to a {kind} code", f"answer {kind}")
 
     assert faults == []
 
 
-@pytest.mark.parametrize("role", ENGLISH)
+@pytest.mark.parametrize("role", IN_ENGLISH)
 def test_our_own_words_are_english_on_english_pages(visit, role):
     visitor = visit(None if role == "stranger" else role, DESKTOP)
     page = visitor.page
     page.goto("/accounts/login/" if role == "stranger" else "/")
     page.get_by_role("button", name="English").click()
-    page.wait_for_function("document.documentElement.lang === 'en'")
-    given = {"language": "en", "allowed": ALLOWED, "aside": NAMES, "ours": OURS}
+    expect(page.locator("html[lang=en]")).to_be_attached()
     faults = []
-    for address in ENGLISH[role]:
+    for address in IN_ENGLISH[role]:
         assert page.goto(address).status == 200
-        faults += [f"{address}: {fault}" for fault in page.evaluate(EXAMINE, given)]
+        faults += [f"{address}: {fault}" for fault in page.evaluate(EXAMINE, ENGLISH)]
 
     assert faults == []
