@@ -227,6 +227,7 @@ def collect_certificate(visitor) -> str:
     page = visitor.page
     page.goto("/certificates/")
     page.locator("main a[href^='/certificates/']:not([href*='/people/'])").first.click()
+    page.wait_for_url("**/certificates/*/")
     expect(page.locator("a[href$='/pdf/']").first).to_be_visible()
     visitor.shoot("certificate-page-360")
     with page.expect_download() as waiting:
@@ -249,6 +250,7 @@ def verify(visit, visitor, number: str) -> None:
     stranger.page.fill("[name=number]", facts[0])
     stranger.page.fill("[name=code]", facts[1])
     stranger.page.locator("main form button").last.click()
+    stranger.page.wait_for_url("**/verify/*/*/")
     words = stranger.page.locator("main")
     expect(words).to_contain_text("有效")
     assert NAME not in words.inner_text()
