@@ -2,7 +2,10 @@
 # in deploy/setup (machines) or .ci/checks (code).
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# One after the other, but for the checks, which `check` asks for two at a time.
+ifndef AT_ONCE
 .NOTPARALLEL:
+endif
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv/bin
@@ -24,8 +27,9 @@ PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=training@example.org TEXT_MESSAGE_FOLDER=/nonexistent/texts \
 	AUTHORITY_PKCS12=/nonexistent/signing.p12 AUTHORITY_PASSWORD=nothing AUTHORITY_ED25519_KEY=/nonexistent/codes.pem
 
-CHECKS := check-style check-format check-imports check-types check-migrations check-production \
-	check-translations check-lengths check-committed
+# The slowest first: two run at once.
+CHECKS := check-translations check-types check-production check-migrations check-imports check-style \
+	check-format check-lengths check-committed
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
 	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench bench-exam \
@@ -72,7 +76,7 @@ suite-in-browser:
 	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist load --maxschedchunk 1 -m e2e
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
-	@$(MAKE) --keep-going $(CHECKS)
+	@$(MAKE) --keep-going --jobs 2 --output-sync=target AT_ONCE=yes $(CHECKS)
 
 check-style:
 	$(VENV)/ruff check

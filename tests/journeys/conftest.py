@@ -104,12 +104,20 @@ def site(tmp_path_factory, shared) -> Site:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = site_environment(folder, lent, PORT=str(port), SITE_URL=url)
-    server = subprocess.Popen([*MANAGE, "serve"], env=environment, cwd=ROOT)
+    log = folder / "serve.log"
+    with log.open("w") as told:
+        server = subprocess.Popen(
+            [*MANAGE, "serve"], env=environment, cwd=ROOT, stdout=told, stderr=told
+        )
     shell = Shell(environment)
     try:
-        wait_until_it_answers(server, url)
+        wait_until_it_answers(server, url, log)
         people = json.loads((folder / "demonstration.json").read_text())
         yield Site(url, shell, people["password"], people["phones"])
+        # What it said last would otherwise be lost among the tests' own lines.
+        assert server.poll() is None, (
+            f"the site ended early:\n{log.read_text()[-4000:]}"
+        )
     finally:
         shell.leave()
         server.terminate()
@@ -122,10 +130,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_it_answers(server: subprocess.Popen, url: str) -> None:
+def wait_until_it_answers(server: subprocess.Popen, url: str, log: Path) -> None:
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
-        assert server.poll() is None, "the site ended before it answered"
+        assert server.poll() is None, f"it never answered:\n{log.read_text()[-4000:]}"
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5) as reply:
                 assert json.load(reply) == {"problems": []}
