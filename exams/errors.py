@@ -36,6 +36,11 @@ class NothingToRegrade(Refused):
     message = _("Every marked paper there is marked by this key already.")
 
 
+class KeySuperseded(Refused):
+    code = "key-superseded"
+    message = _("This key has been revised since. Propose a regrade by the newest.")
+
+
 class SamePerson(Refused):
     code = "same-person"
     message = _("You proposed this regrade; another person has to confirm it.")

@@ -18,7 +18,7 @@ from core.audit import record
 from core.workbooks.signs import plain_number
 from exams.enums import KeyRule
 from exams.errors import BadQuestion, NoReason, SameKey
-from exams.models import Item, ItemVersion, KeyRevision, Question
+from exams.models import Item, ItemVersion, KeyRevision, Question, Regrade
 
 from .contents import content_of
 from .revising import faults_of
@@ -38,7 +38,8 @@ def revise_key(
     by: User,
     at: datetime,
 ) -> KeyRevision:
-    """Give ``version`` another key from now on.
+    """Give ``version`` another key from now on; regrades that wait by a former key
+    are withdrawn.
 
     The same again returns what is in force. Raises ``BadQuestion``, ``SameKey`` or
     ``NoReason``.
@@ -69,7 +70,27 @@ def revise_key(
         return former.revision
     new.save()
     record("key.revised", item, by=by, version=version.number, revision=new.pk)
+    withdraw_superseded(new, by=by, at=at)
     return new
+
+
+def withdraw_superseded(new: KeyRevision, *, by: User, at: datetime) -> None:
+    """Drop the proposals to mark papers by a key that ``new`` has replaced."""
+    waiting = Regrade.objects.select_for_update().filter(
+        revision__version=new.version_id, confirmed_at=None, withdrawn_at=None
+    )
+    for regrade in waiting.exclude(revision=new).order_by("pk"):
+        regrade.withdrawn_by, regrade.withdrawn_at = by, at
+        regrade.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        record("regrade.withdrawn", regrade, by=by, superseded_by=new.pk)
+
+
+def is_superseded(revision: KeyRevision) -> bool:
+    """Whether its version has been given another key since."""
+    newer = KeyRevision.objects.filter(
+        version=revision.version_id, number__gt=revision.number
+    )
+    return newer.exists()
 
 
 def former_answers(former: ItemVersion, answer: object) -> list[object]:

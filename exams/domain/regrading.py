@@ -10,15 +10,22 @@ from decimal import Decimal
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from core.audit import record
 from exams.enums import State
-from exams.errors import NothingToRegrade, RegradeMoved, RegradeOver, SamePerson
+from exams.errors import (
+    KeySuperseded,
+    NothingToRegrade,
+    RegradeMoved,
+    RegradeOver,
+    SamePerson,
+)
 from exams.models import (
     AnswerNow,
     Attempt,
+    Item,
     ItemVersion,
     KeyRevision,
     Question,
@@ -29,7 +36,7 @@ from exams.models import (
 from exams.signals import attempt_passed, dependents_asked, regrade_confirmed
 
 from .analysis.uncounting import uncount_attempts
-from .keying import keyed
+from .keying import is_superseded, keyed
 from .kinds import asking_for
 from .marking import has_passed, points_for
 from .scripts import marks_given
@@ -180,8 +187,12 @@ def propose_regrade(
     revision: KeyRevision, *, sitting: Sitting | None, by: User, at: datetime
 ) -> Regrade:
     """Propose to mark by ``revision`` what was marked otherwise, in ``sitting`` or
-    everywhere; the same again returns what waits. Raises ``NothingToRegrade``."""
-    KeyRevision.objects.select_for_update().get(pk=revision.pk)
+    everywhere; the same again returns what waits. Raises ``KeySuperseded`` or
+    ``NothingToRegrade``."""
+    # The lock of ``revise_key``: no newer key is written while this is decided.
+    Item.objects.select_for_update().get(pk=revision.version.item_id)
+    if is_superseded(revision):
+        raise KeySuperseded
     waiting = Regrade.objects.filter(
         revision=revision, sitting=sitting, confirmed_at=None, withdrawn_at=None
     )
@@ -202,14 +213,16 @@ def propose_regrade(
 def confirm_regrade(regrade: Regrade, *, seen: str, by: User, at: datetime) -> Regrade:
     """Carry the regrade out, all of it or nothing; confirmed already, it stays.
 
-    Raises ``RegradeOver``, ``SamePerson``, or ``RegradeMoved`` when the outcome is no
-    longer the one ``seen``.
+    Raises ``RegradeOver``, ``KeySuperseded``, ``SamePerson``, or ``RegradeMoved`` when
+    the outcome is no longer the one ``seen``.
     """
     regrade = Regrade.objects.select_for_update().get(pk=regrade.pk)
     if regrade.confirmed_at:
         return regrade
     if regrade.withdrawn_at:
         raise RegradeOver
+    if is_superseded(regrade.revision):
+        raise KeySuperseded
     if regrade.proposed_by_id == by.pk:
         raise SamePerson
     # In one order, so that two regrades at once wait and do not deadlock.
@@ -302,9 +315,14 @@ def withdraw_regrade(regrade: Regrade, *, by: User, at: datetime) -> Regrade:
 
 
 def regrades_for(user: User) -> QuerySet[Regrade]:
-    """Those of the sittings ``user`` oversees, and those of every sitting."""
+    """Those of the sittings ``user`` oversees, and those of every sitting; with
+    ``superseded``, whether the key has been revised since."""
     overseen = Q(sitting__in=Sitting.objects.overseen_by(user).values("pk"))
-    return Regrade.objects.filter(overseen | Q(sitting=None)).select_related(
+    newer = KeyRevision.objects.filter(
+        version=OuterRef("revision__version"), number__gt=OuterRef("revision__number")
+    )
+    found = Regrade.objects.filter(overseen | Q(sitting=None))
+    return found.annotate(superseded=Exists(newer)).select_related(
         "revision__version__item", "revision__by", "sitting", "proposed_by",
         "confirmed_by", "withdrawn_by",
     )  # fmt: skip

@@ -82,7 +82,8 @@ def may_act(request, regrade):
 def detail(request, pk):
     """What it would do, or what it did: who passes or fails newly, what rests on it."""
     regrade = seen_regrade(request, pk)
-    weighing = weigh(regrade) if regrade.is_waiting else None
+    may_be_done = regrade.is_waiting and not regrade.superseded
+    weighing = weigh(regrade) if may_be_done else None
     changes = weighing.changed if weighing else list(changes_of(regrade))
     passing = [each for each in changes if each.newly_passes]
     failing = [each for each in changes if each.newly_fails]

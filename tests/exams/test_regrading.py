@@ -15,7 +15,13 @@ from exams.domain.regrading import (
     weigh,
     withdraw_regrade,
 )
-from exams.errors import NothingToRegrade, RegradeMoved, RegradeOver, SamePerson
+from exams.errors import (
+    KeySuperseded,
+    NothingToRegrade,
+    RegradeMoved,
+    RegradeOver,
+    SamePerson,
+)
 from exams.models import Attempt, Cell, Regrade, ScoreChange
 from tests.factories.certificates import CertificateFactory, prepared
 from tests.factories.exams import (
@@ -219,6 +225,60 @@ def test_the_statistics_follow(
 
     assert recount_sitting(sitting, at=NOON).differences == 0
     assert recount_sitting(sitting, at=NOON).attempts == 3
+
+
+def test_a_newer_key_withdraws_what_waits_by_an_older_one(
+    client, proposed, sitting, trainer, region_officer
+):
+    regrade, attempts = proposed
+    newest = revised(sitting, trainer, answer=3, reason="改错了。")
+    by_newest = propose_regrade(newest, sitting=sitting, by=trainer, at=NOON)
+    confirm_regrade(by_newest, seen=weigh(by_newest).mark, by=region_officer, at=NOON)
+    before = [standing(each) for each in attempts]
+
+    with pytest.raises(RegradeOver):
+        confirm_regrade(regrade, seen=weigh(regrade).mark, by=region_officer, at=NOON)
+
+    assert [standing(each) for each in attempts] == before
+    entry = LogEntry.objects.get(action="regrade.withdrawn")
+    assert entry.detail == {"superseded_by": newest.pk}
+    client.force_login(region_officer)
+    shown = client.get(page(regrade))
+    assert shown.context["weighing"] is None
+    assert "已不再执行" in shown.content.decode()
+
+
+def test_a_superseded_key_is_neither_proposed_nor_confirmed(
+    client, proposed, sitting, trainer, region_officer
+):
+    regrade, (was_right, *_others) = proposed
+    former = regrade.revision
+    revised(sitting, trainer, answer=3, reason="改错了。")
+    # As it was kept before newer keys withdrew what waits.
+    Regrade.objects.update(withdrawn_at=None, withdrawn_by=None)
+
+    with pytest.raises(KeySuperseded) as caught:
+        confirm_regrade(regrade, seen=weigh(regrade).mark, by=region_officer, at=NOON)
+    with pytest.raises(KeySuperseded):
+        propose_regrade(former, sitting=None, by=trainer, at=NOON)
+
+    assert caught.value.code == "key-superseded"
+    assert standing(was_right) == (4, True)
+    assert Regrade.objects.count() == 1
+    client.force_login(region_officer)
+    assert client.get(page(regrade)).context["weighing"] is None
+
+
+def test_what_was_confirmed_stays_when_the_key_is_revised_again(
+    proposed, sitting, trainer, region_officer
+):
+    regrade, _attempts = proposed
+    confirm_regrade(regrade, seen=weigh(regrade).mark, by=region_officer, at=NOON)
+
+    revised(sitting, trainer, answer=3, reason="改错了。")
+
+    regrade.refresh_from_db()
+    assert (regrade.confirmed_at, regrade.withdrawn_at) == (NOON, None)
 
 
 def page(regrade, act=""):
