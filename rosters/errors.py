@@ -46,8 +46,8 @@ class NoPost(Refused):
 class SeatTaken(Refused):
     code = "seat-taken"
     message = _(
-        "Every required seat of %(division)s is taken on that day; to put somebody "
-        "there besides, say so."
+        "Every required seat of %(division)s is taken on that day or promised to "
+        "somebody from a later one; to put somebody there besides, say so."
     )
 
 

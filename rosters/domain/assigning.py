@@ -13,7 +13,8 @@ from core.errors import Refused
 from courses.domain.progressing import has_completed_path
 from divisions.models import Division
 from divisions.scoping import at
-from rosters.domain.quotas import quota_of
+from rosters.domain.occupying import most_at_once, stays_in
+from rosters.domain.quotas import quota_for
 from rosters.enums import Leaving
 from rosters.errors import (
     AlreadyInPost,
@@ -72,11 +73,16 @@ def assign_person(
     return assignment
 
 
-def locked_quota(division: Division, *, on: date) -> measures.Quota:
-    """The quota as nobody else can change it until this transaction ends: whoever
-    fills a seat of the division locks its row first."""
+def locked_quota(
+    division: Division, *, on: date, until: date | None = None
+) -> measures.Quota:
+    """The quota on the fullest day from ``on`` up to ``until``, as nobody else can
+    change it until this transaction ends: whoever fills a seat of the division locks
+    its row first."""
     Division.objects.select_for_update().get(pk=division.pk)
-    asked = quota_of(division, on=on)
+    stays = stays_in([division.pk], on=on)[division.pk]
+    there = most_at_once(stays, on=on, until=until)
+    asked = quota_for(division, there, on=on)
     if asked.minimum == 0:
         raise NoPost(division=division)
     return asked

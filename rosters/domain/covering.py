@@ -58,7 +58,7 @@ def cover_post(
         return held
     if not on < until <= add_months(on, MOST_MONTHS):
         raise CoverTooLong(months=MOST_MONTHS)
-    asked = locked_quota(division, on=on)
+    asked = locked_quota(division, on=on, until=until)
     certificate = certificate_of(person, on=on)
     missing = missing_but_a_post(person, division, certificate, on=on)
     if other := serving_there(person, division, on=on) or acting.first():

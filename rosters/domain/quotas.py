@@ -22,8 +22,13 @@ def quota(level: str, poor: bool, has_tasks: bool, in_post: int) -> measures.Quo
 
 def quota_of(division: Division, *, on: date) -> measures.Quota:
     """The quota of the division's own post 本级, with its gap on that day."""
-    standing = standing_of(division, on=on)
     there = Assignment.objects.counting(on).filter(division=division).count()
+    return quota_for(division, there, on=on)
+
+
+def quota_for(division: Division, there: int, *, on: date) -> measures.Quota:
+    """The quota of the division's own post on that day, if so many were there."""
+    standing = standing_of(division, on=on)
     return quota(division.level, standing.poor_county, standing.has_tasks, there)
 
 

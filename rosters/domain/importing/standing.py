@@ -5,7 +5,7 @@ A few statements for each day that the file names, whatever its rows.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +18,7 @@ from certificates.models import Certificate, Selection
 from core.errors import Refused
 from divisions.enums import Kind
 from divisions.models import Designation, Division
+from rosters.domain.occupying import Stay, most_at_once, stays_in
 from rosters.domain.quotas import quota
 from rosters.errors import (
     AlreadyInPost,
@@ -53,7 +54,7 @@ class Ground:
     certificates: dict[int, int] = field(default_factory=dict)
     poor: set[int] = field(default_factory=set)
     with_tasks: set[int] = field(default_factory=set)
-    in_post: Counter[int] = field(default_factory=Counter)
+    stays: dict[int, list[Stay]] = field(default_factory=dict)
 
 
 class Standing:
@@ -64,7 +65,7 @@ class Standing:
         self.served_until: dict[int, date] = {}
         self.past: set[tuple[int, int, date]] = set()
         self.trained: set[int] = set()
-        self.placed: Counter[int] = Counter()
+        self.placed: defaultdict[int, list[Stay]] = defaultdict(list)
         people = {each.person.pk: each.person for each in postings}
         for chunk in chunks(people.values()):
             self.trained |= trained_among(chunk)
@@ -110,9 +111,10 @@ class Standing:
         return SeatTaken(division=division)
 
     def quota_of(self, posting: Posting) -> measures.Quota:
-        """With those whom earlier rows put there counted in, from whatever day."""
+        """On the fullest day from then on, with those whom earlier rows put there."""
         ground, pk = self.grounds[posting.since], posting.division.pk
-        there = ground.in_post[pk] + self.placed[pk]
+        stays = [*ground.stays.get(pk, ()), *self.placed[pk]]
+        there = most_at_once(stays, on=posting.since)
         level = posting.division.level
         return quota(level, pk in ground.poor, pk in ground.with_tasks, there)
 
@@ -134,7 +136,7 @@ class Standing:
 
     def place(self, posting: Posting) -> None:
         """Let later rows know of this one."""
-        self.placed[posting.division.pk] += 1
+        self.placed[posting.division.pk].append(Stay(posting.since))
 
 
 def ground_of(postings: Iterable[Posting], day: date) -> Ground:
@@ -154,6 +156,5 @@ def ground_of(postings: Iterable[Posting], day: date) -> Ground:
                 ground.poor.add(pk)
             elif kind == Kind.HAS_TASKS:
                 ground.with_tasks.add(pk)
-        there = Assignment.objects.counting(day).filter(division__in=places).order_by()
-        ground.in_post.update(there.values_list("division", flat=True))
+        ground.stays |= stays_in(places, on=day)
     return ground
