@@ -16,6 +16,9 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from accounts.models import User, UserQuerySet
 from certificates.errors import NotChosen, NotTrained
@@ -88,17 +91,28 @@ def steps_left() -> Case:
     )
 
 
-def distance_from(division: Division) -> Case:
-    """0 at home in the division, 1 in the next wider one, and so on."""
+def distance_from(division: Division) -> CombinedExpression:
+    """0 at home in the division itself, and 1 for each step in the tree from there to
+    home: up to the division that holds both, and down again."""
     nearest_first = division.ancestor_codes()[::-1]
-    return Case(
+    depth = len(nearest_first)
+    up_less_shared = Case(
         *(
-            When(in_subtrees((code,), "home_code"), then=Value(steps))
-            for steps, code in enumerate(nearest_first)
+            When(in_subtrees((code,), "home_code"), then=Value(2 * up - depth))
+            for up, code in enumerate(nearest_first)
         ),
-        default=Value(len(nearest_first)),
+        default=Value(depth),
         output_field=IntegerField(),
     )
+    home_depth = Case(
+        *(
+            When(Exact(Length("home_code"), length), then=Value(number))
+            for number, length in enumerate(CODE_LENGTH.values(), start=1)
+        ),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return up_less_shared + home_depth
 
 
 def considered(people: Sequence[User]) -> list[Candidate]:

@@ -1,8 +1,9 @@
 """Who should fill which seat of a county: the least way for all together.
 
 An assignment problem, solved exactly. Candidates are ready people without a post;
-the way from home to post is how many steps up the tree until both lie in one
-division. Nobody in post is moved, so a proposal opens no seat.
+the way from home to post is how many steps it takes in the tree, up to the division
+that holds both and down again: a villager is nearer to the own village's seat than to
+the county's office. Nobody in post is moved, so a proposal opens no seat.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ def ready_people(county: Division, *, on: date) -> list[User]:
 
 
 def ways(people: Sequence[User], seats: Sequence[str]) -> np.ndarray:
-    """How far each of ``people`` lives from each seat, by common beginnings."""
+    """How far each of ``people`` lives from each seat: the steps up from home to the
+    common beginning of both codes, and down to the seat."""
     homes = [person.home_code for person in people]
     shared = np.zeros((len(homes), len(seats)), dtype=int)
     for length in LENGTHS:
@@ -112,8 +114,12 @@ def ways(people: Sequence[User], seats: Sequence[str]) -> np.ndarray:
         own = np.array([numbers[h[:length]] if len(h) >= length else -1 for h in homes])
         there = [numbers[s[:length]] if len(s) >= length else -2 for s in seats]
         shared += own[:, None] == np.array(there)[None, :]
-    depth = np.array([LENGTHS.index(len(code)) + 1 for code in seats])
-    return depth[None, :] - shared
+    return depths(homes)[:, None] + depths(seats)[None, :] - 2 * shared
+
+
+def depths(codes: Sequence[str]) -> np.ndarray:
+    """How many divisions contain each code, itself among them; none for no code."""
+    return np.array([LENGTHS.index(len(code)) + 1 if code else 0 for code in codes])
 
 
 @transaction.atomic

@@ -45,6 +45,19 @@ def test_those_who_lack_nothing_come_first_then_the_nearest(napo, ready, lesson)
     assert found[-1].serves_in == busy.division.full_name
 
 
+def test_the_way_to_an_office_counts_the_steps_down_to_a_village(napo):
+    homes = (napo.village, napo.township, napo.county, napo.other_village)
+    people = [UserFactory(at=home) for home in homes]
+
+    to_county, to_village = (
+        {each.pk: each.distance for each in candidates_for(place, on=TODAY)}
+        for place in (napo.county, napo.village)
+    )
+
+    assert [to_county[person.pk] for person in people] == [2, 1, 0, 2]
+    assert [to_village[person.pk] for person in people] == [0, 1, 2, 2]
+
+
 def test_without_a_path_nobody_is_trained(napo):
     person = UserFactory(at=napo.village)
     SelectionFactory(person=person, at=napo.county)

@@ -45,11 +45,20 @@ def test_each_goes_where_the_way_of_all_is_least(napo, villages, ready):
     found = pairs_of(proposal)
     assert found[here, napo.village] == 0
     assert {person for person, _village in found} == {here, one, two}
-    assert sorted(found.values()) == [0, 0, 1]
+    assert sorted(found.values()) == [0, 0, 2]
     assert (proposal.uncovered, proposal.spare) == (0, 0)
 
 
-def test_a_way_is_the_steps_up_to_a_common_division(napo, villages):
+def test_villagers_are_not_drawn_into_the_office_of_the_county(napo, villages, ready):
+    here, there = ready(at=napo.village), ready(at=villages[0])
+
+    proposal = propose(napo.county, on=TODAY)
+
+    assert pairs_of(proposal) == {(here, napo.village): 0, (there, villages[0]): 0}
+    assert (proposal.uncovered, proposal.spare) == (5, 0)
+
+
+def test_a_way_is_the_steps_up_to_a_common_division_and_down(napo, villages):
     seats = [napo.village.code, villages[0].code, villages[1].code, napo.county.code]
     homes = [villages[1], napo.other_village, napo.township, villages[1]]
     people = [UserFactory.build(home_code=home.code) for home in homes]
@@ -57,10 +66,10 @@ def test_a_way_is_the_steps_up_to_a_common_division(napo, villages):
     costs = ways(people, seats)
 
     assert costs.tolist() == [
-        [3 - 1, 1, 0, 0],
-        [1, 2, 2, 0],
-        [1, 2, 2, 0],
-        [2, 1, 0, 0],
+        [4, 2, 0, 2],
+        [2, 4, 4, 2],
+        [1, 3, 3, 1],
+        [4, 2, 0, 2],
     ]
 
 
