@@ -184,6 +184,20 @@ class KeysHeld(Refused):
     message = _("The right answers are shown when nobody can sit any more.")
 
 
+class KeysHeldUntil(KeysHeld):
+    message = _(
+        "The right answers are held until %(ends)s or a little longer: until then "
+        "others can still sit with the same questions."
+    )
+
+
+class KeysHeldWhileSitting(KeysHeld):
+    message = _(
+        "You are sitting an exam now. The right answers are shown when you have handed "
+        "it in."
+    )
+
+
 class ResultsHeld(Refused):
     code = "results-held"
     message = _("The results of this sitting are not published yet.")

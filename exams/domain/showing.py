@@ -8,17 +8,24 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from exams.enums import SHUFFLED, KeysShown, Kind, State
-from exams.errors import BeingMarked, KeysHeld, StillOpen
+from accounts.models import User
+from exams.enums import SHUFFLED, Kind, State
+from exams.errors import (
+    BeingMarked,
+    KeysHeld,
+    KeysHeldUntil,
+    KeysHeldWhileSitting,
+    StillOpen,
+)
 from exams.models import Attempt, ItemVersion, KeyRevision, Question
 
+from .holding import held_until, sits_now, spoken
 from .keying import versions_marked_by
 from .kinds import asking_for
 from .kinds.asking import Line, Option
 from .kinds.ledger_task import Reason
 from .marking import points_for
 from .scripts import points_by_hand
-from .timing import running
 
 
 @dataclass(frozen=True)
@@ -84,24 +91,42 @@ def questions_to_answer(attempt: Attempt) -> list[ShownQuestion]:
 
 
 def may_see_keys(attempt: Attempt, *, at: datetime) -> bool:
-    """Keys shown while others sit would be theirs as well."""
-    sitting = attempt.sitting
-    if not sitting.has_results_out:
+    """Whether the keys of a paper are out. Shown while others sit with the same
+    questions, in this sitting or another, they would be theirs as well."""
+    if attempt.is_open or not attempt.sitting.has_results_out:
         return False
-    if attempt.is_open or sitting.keys_shown == KeysShown.AT_ONCE:
-        return not attempt.is_open
-    return at >= sitting.closes_at and not running(sitting, at=at).exists()
+    return keys_held_until(attempt, at=at) is None
 
 
-def questions_explained(attempt: Attempt, *, at: datetime) -> list[ExplainedQuestion]:
-    """Return the paper with keys and reasons; ``StillOpen`` before it is handed in,
-    ``BeingMarked`` while people mark it, ``KeysHeld`` while others can still sit."""
+def keys_held_until(attempt: Attempt, *, at: datetime) -> datetime | None:
+    """Return until when sittings hold the keys of a paper; None when none does."""
+    return held_until({question.version for question in attempt.questions}, at=at)
+
+
+def refuse_keys(attempt: Attempt, *, at: datetime, reader: User) -> None:
+    """Raise ``KeysHeld``, ``KeysHeldUntil``, or ``KeysHeldWhileSitting`` to whoever
+    has a paper open; silent if ``reader`` may see the keys."""
+    if not attempt.sitting.has_results_out:
+        raise KeysHeld
+    if sits_now(reader, at=at):
+        raise KeysHeldWhileSitting
+    if ends := keys_held_until(attempt, at=at):
+        raise KeysHeldUntil(ends=spoken(ends))
+
+
+def questions_explained(
+    attempt: Attempt, *, at: datetime, reader: User | None = None
+) -> list[ExplainedQuestion]:
+    """Return the paper with keys and reasons, to its candidate or to ``reader``.
+
+    Raises ``StillOpen`` before it is handed in, ``BeingMarked`` while people mark it,
+    and a ``KeysHeld`` while others can still sit with the same questions, or while
+    the reader sits."""
     if attempt.is_open:
         raise StillOpen
     if attempt.state == State.SUBMITTED:
         raise BeingMarked
-    if not may_see_keys(attempt, at=at):
-        raise KeysHeld
+    refuse_keys(attempt, at=at, reader=reader or attempt.candidate)
     versions = versions_marked_by(attempt.keys, attempt.questions)
     pairs = zip(shown(attempt, versions), attempt.questions, strict=True)
     given = points_by_hand([attempt])[attempt.pk]

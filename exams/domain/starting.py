@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.utils import formats, timezone
 
 from accounts.models import User
 from core.audit import record
@@ -34,6 +33,7 @@ from .accommodating import extra_percent_of
 from .admitting import note_wrong_try, refuse_code
 from .drawing import draw_paper
 from .finishing import submit_attempt
+from .holding import spoken
 from .refreshing import lessons_due, titles_of
 from .timing import deadline_for
 
@@ -151,10 +151,6 @@ def refuse_hurry(sitting: Sitting, attempts: list[Attempt], *, at: datetime) -> 
     again = max(ends) + timedelta(hours=sitting.cooldown_hours)
     if at < again:
         raise CoolingDown(again=spoken(again))
-
-
-def spoken(instant: datetime) -> str:
-    return formats.date_format(timezone.localtime(instant), "DATETIME_FORMAT")
 
 
 def division_of(user: User) -> Division:

@@ -16,13 +16,14 @@ from divisions.scoping import at as placed_at
 from exams.enums import InterventionKind
 from exams.errors import BadMinutes, NoReason, NotBegun, NothingToMove
 from exams.models import (
-    NETWORK_GRACE,
     Attempt,
     DeadlineChange,
     Intervention,
     Sitting,
     with_forebears,
 )
+
+from .holding import answering
 
 LONGEST_EXTENSION = 240
 # Nobody's paper is taken away without a minute to finish the sentence.
@@ -60,7 +61,7 @@ def extended_by(sitting: Sitting, *, division_code: str) -> timedelta:
 
 def running(sitting: Sitting, *, at: datetime) -> QuerySet[Attempt]:
     """Return the attempts that still have time; those that are due are over."""
-    return sitting.attempts.open().filter(deadline_at__gt=at - NETWORK_GRACE)
+    return answering(at).filter(sitting=sitting)
 
 
 def touched_by_extension(

@@ -23,6 +23,7 @@ from exams.domain.analysis.tables import (
     sitting_tables,
 )
 from exams.domain.analysis.workbook import workbook_of
+from exams.domain.holding import figures_until
 from exams.domain.keying import in_force
 from exams.enums import CHOSEN
 from exams.models import ItemVersion, Sitting
@@ -58,12 +59,17 @@ def is_over(request, sitting) -> bool:
     return analysed_sittings(request.user, at=timezone.now()).contains(sitting)
 
 
+def waiting(request, sitting, context):
+    until = figures_until(sitting, at=timezone.now())
+    return render(request, "exams/analysis_waiting.html", context | {"until": until})
+
+
 def sitting(request, pk):
     """A sitting's papers and questions, when nobody sits any more."""
     found = overseen_sitting(request, pk)
     context = {"sitting": found, "crumbs": crumbs_of(found)}
     if not is_over(request, found):
-        return render(request, "exams/analysis_waiting.html", context)
+        return waiting(request, found, context)
     count_finished(found, at=timezone.now())
     analysis = analysis_of(found, for_user=request.user)
     order = request.GET.get("sort", "code")

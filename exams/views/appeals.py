@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 from exams.domain.appealing import appeals_end, decide_appeal, make_appeal
 from exams.domain.showing import questions_explained
+from exams.errors import KeysHeld
 from exams.key_forms import AppealForm, DecisionForm
 from exams.models import Appeal, Attempt
 from exams.permissions import can_author
@@ -24,7 +25,7 @@ def make(request, uuid, number):
     attempt = get_object_or_404(mine, uuid=uuid)
     now = timezone.now()
     try:
-        questions = questions_explained(attempt, at=now)
+        questions = questions_explained(attempt, at=now, reader=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("exams:result", uuid=uuid)
@@ -81,6 +82,16 @@ def index(request):
     return render(request, "exams/appeal_list.html", context)
 
 
+def question_of(appeal, *, reader):
+    """The question with its key, or why it is held: the same is being asked now."""
+    now = timezone.now()
+    try:
+        questions = questions_explained(appeal.attempt, at=now, reader=reader)
+    except KeysHeld as refusal:
+        return None, str(refusal)
+    return next(q for q in questions if q.shown.no == appeal.item_no), ""
+
+
 def detail(request, pk):
     """One appeal beside the question as its candidate answered it."""
     refuse_strangers(request)
@@ -100,11 +111,12 @@ def detail(request, pk):
         else:
             messages.success(request, _("It is decided."))
             return redirect(appeal)
-    questions = questions_explained(appeal.attempt, at=timezone.now())
+    question, held = question_of(appeal, reader=request.user)
     alike = Appeal.objects.filter(version=appeal.version).exclude(pk=appeal.pk)
     context = {
         "appeal": appeal,
-        "question": next(q for q in questions if q.shown.no == appeal.item_no),
+        "question": question,
+        "held": held,
         "form": form,
         "alike": alike.count(),
         "authors": can_author(request.user),

@@ -92,7 +92,8 @@ def result(request, uuid):
     if attempt.is_open:
         return redirect("exams:room", uuid=uuid)
     try:
-        questions, held = questions_explained(attempt, at=now), ""
+        reader = request.user
+        questions, held = questions_explained(attempt, at=now, reader=reader), ""
     except (KeysHeld, BeingMarked) as refusal:
         questions, held = [], str(refusal)
     context = {

@@ -20,6 +20,7 @@ from exams.domain.following import (
     waiting_late,
     who_mistyped,
 )
+from exams.domain.holding import warnings_about
 from exams.domain.publishing import is_over, publish_results
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
@@ -58,7 +59,7 @@ def schedule(request):
     """Announce a sitting, or first prove what its papers can be drawn from."""
     refuse_others(request)
     form = SittingForm(request.POST or None, user=request.user)
-    proof = None
+    proof, warnings = None, []
     if form.is_valid():
         facts = form.cleaned_data
         if not can_schedule(request.user, facts["division"]):
@@ -66,7 +67,21 @@ def schedule(request):
         proof = prove(facts["blueprint"], facts["release"])
         if "prove" not in request.POST and (sitting := announced(request, form)):
             return redirect(sitting)
-    return render(request, "exams/sitting_form.html", {"form": form, "proof": proof})
+        warnings = warned_of(facts)
+    context = {"form": form, "proof": proof, "warnings": warnings}
+    return render(request, "exams/sitting_form.html", context)
+
+
+def warned_of(facts, sitting=None):
+    """What overlaps in questions, and what becomes of the right answers."""
+    return warnings_about(
+        facts["release"],
+        keys_shown=facts["keys_shown"],
+        attempts_allowed=facts["attempts_allowed"],
+        closes_at=facts["closes_at"],
+        at=timezone.now(),
+        sitting=sitting,
+    )
 
 
 def announced(request, form):
@@ -76,6 +91,8 @@ def announced(request, form):
         form.add_error(None, str(refusal))
         return None
     messages.success(request, _("The sitting is announced."))
+    for words in warned_of(form.cleaned_data, sitting):
+        messages.warning(request, words)
     return sitting
 
 

@@ -12,7 +12,7 @@ from exams.domain.analysis.comparing import (
 )
 from exams.domain.analysis.similarity import FEWEST_PAPERS, similarity_of
 
-from .analysis import crumbs_of, is_over, overseen_sitting
+from .analysis import crumbs_of, is_over, overseen_sitting, waiting
 from .plots import Share, bar_plot
 
 
@@ -23,7 +23,7 @@ def similarity(request, pk):
     crumbs = [*crumbs_of(found), statistics]
     context = {"sitting": found, "crumbs": crumbs}
     if not is_over(request, found):
-        return render(request, "exams/analysis_waiting.html", context)
+        return waiting(request, found, context)
     counties = counties_of(found, for_user=request.user)
     asked = request.GET.get("county", "")
     county = next((each for each in counties if each.code == asked), None)

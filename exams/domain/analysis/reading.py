@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from divisions.models import Division
+from exams.domain.holding import without_held
 from exams.domain.keying import all_in_force
 from exams.models import (
     Attempt,
@@ -91,11 +92,11 @@ class ItemAnalysis:
 
 
 def analysed_sittings(user: User, *, at: datetime) -> QuerySet[Sitting]:
-    """The sittings a person oversees that are over: before, figures and stems would
-    travel to those who still sit."""
+    """The sittings a person oversees that are over, and whose questions no other
+    sitting holds: before, figures and stems would travel to those who still sit."""
     running = Attempt.objects.filter(sitting=OuterRef("pk")).open()
     over = Sitting.objects.overseen_by(user).filter(closes_at__lte=at)
-    return over.exclude(Exists(running))
+    return without_held(over.exclude(Exists(running)), at=at)
 
 
 def codes_of(user: User) -> list[str]:
