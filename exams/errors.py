@@ -279,6 +279,27 @@ class NoReason(Refused):
     message = _("Say why; it stays on record.")
 
 
+class OwnSitting(Refused):
+    code = "own-sitting"
+    message = _(
+        "You have sat this exam yourself. Somebody else has to move its time or its "
+        "marks."
+    )
+
+
+class OwnTime(Refused):
+    code = "own-time"
+    message = _("Nobody gives extra time to themselves. Ask a colleague.")
+
+
+class ClosedAbove(Refused):
+    code = "closed-above"
+    message = _(
+        "This sitting was closed early. Only the office that holds it can give time "
+        "after that."
+    )
+
+
 class BadPercent(Refused):
     code = "bad-percent"
     message = _("Extra time is between 1 and 200 per cent.")

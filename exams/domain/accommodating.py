@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
-from exams.errors import BadPercent, NoReason
+from exams.errors import BadPercent, NoReason, OwnTime
 from exams.models import Accommodation
 
 
@@ -23,8 +23,11 @@ def grant_extra_time(
 ) -> Accommodation:
     """Give ``person`` so much more time; what stood before ends.
 
-    The same again returns what stands. Raises ``BadPercent`` or ``NoReason``.
+    The same again returns what stands; nobody gives it to themselves. Raises
+    ``OwnTime``, ``BadPercent`` or ``NoReason``.
     """
+    if person.pk == by.pk:
+        raise OwnTime
     User.objects.select_for_update().get(pk=person.pk)
     reason = reason.strip()
     if not reason:

@@ -14,7 +14,14 @@ from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.enums import InterventionKind
-from exams.errors import BadMinutes, NoReason, NotBegun, NothingToMove
+from exams.errors import (
+    BadMinutes,
+    ClosedAbove,
+    NoReason,
+    NotBegun,
+    NothingToMove,
+    OwnSitting,
+)
 from exams.models import (
     Attempt,
     DeadlineChange,
@@ -22,6 +29,7 @@ from exams.models import (
     Sitting,
     with_forebears,
 )
+from exams.permissions import can_schedule
 
 from .holding import answering
 
@@ -91,11 +99,15 @@ def extend_sitting(
     """Give everybody of ``division`` who is answering now so many minutes more.
 
     The same ``key`` again returns the extension already made. Raises ``BadMinutes``,
-    ``NoReason`` or ``NothingToMove``.
+    ``NoReason``, ``NothingToMove``, ``OwnSitting``, or ``ClosedAbove`` when it was
+    closed early and ``by`` has no office to close it.
     """
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if known := Intervention.objects.filter(key=key).first():
         return known
+    refuse_own(sitting, by=by)
+    if sitting.closed_early_at and not can_schedule(by, sitting.division):
+        raise ClosedAbove
     refuse_minutes(minutes, least=1, most=LONGEST_EXTENSION)
     found = touched_by_extension(sitting, division=division, at=at)
     attempts = locked(found)
@@ -131,11 +143,12 @@ def close_sitting(
     """End the sitting ``notice`` minutes from now, for all who would end later.
 
     The same ``key`` again returns the closing already made. Raises ``BadMinutes``,
-    ``NoReason``, ``NotBegun`` or ``NothingToMove``.
+    ``NoReason``, ``NotBegun``, ``NothingToMove`` or ``OwnSitting``.
     """
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if known := Intervention.objects.filter(key=key).first():
         return known
+    refuse_own(sitting, by=by)
     refuse_minutes(notice, least=SHORTEST_NOTICE, most=LONGEST_NOTICE)
     if at < sitting.opens_at:
         raise NotBegun
@@ -160,6 +173,12 @@ def close_sitting(
     move_deadlines(attempts, closing, to=lambda _before: ends)
     record("sitting.closed", closing, by=by, before=before, **summary(closing))
     return closing
+
+
+def refuse_own(sitting: Sitting, *, by: User) -> None:
+    """Nobody moves the time of an exam that they sit or have sat."""
+    if sitting.attempts.filter(candidate=by).exists():
+        raise OwnSitting
 
 
 def refuse_minutes(minutes: int, *, least: int, most: int) -> None:

@@ -287,9 +287,9 @@ def test_an_extension_costs_the_same_for_many(
         extend(region_sitting, napo.county, county_officer)
 
     verbs = [query["sql"].split()[0] for query in spent]
-    # lock, sent before?, attempts, the act, its changes, the deadlines, the log
+    # lock, sent before?, one's own?, attempts, the act, its changes, deadlines, the log
     assert [v for v in verbs if v not in {"SAVEPOINT", "RELEASE"}] == [
-        "SELECT", "SELECT", "SELECT", "INSERT", "INSERT", "UPDATE", "INSERT",
+        "SELECT", "SELECT", "SELECT", "SELECT", "INSERT", "INSERT", "UPDATE", "INSERT",
     ]  # fmt: skip
 
 
