@@ -169,7 +169,7 @@ def exercise_stop(user: User) -> Stop:
 def exam_stop(user: User, *, at: datetime) -> Stop:
     attempts = Attempt.objects.filter(candidate=user)
     sittings = Sitting.objects.eligible_for(user)
-    is_open = sittings.filter(opens_at__lte=at, closes_at__gt=at).exists()
+    is_open = sittings.starting(at).filter(opens_at__lte=at).exists()
     text = (
         _("A sitting is open for you. Read the rules, then start when you are ready.")
         if is_open
@@ -303,7 +303,7 @@ def office_card(home: Home) -> Card:
 
 def teaching_figures(user: User, *, at: datetime) -> list[Figure]:
     overseen = Sitting.objects.overseen_by(user)
-    running = overseen.filter(opens_at__lte=at, closes_at__gt=at).count()
+    running = overseen.starting(at).filter(opens_at__lte=at).count()
     bank, drafts = reverse("questions:list"), reverse("drafts:list")
     to_review = ItemDraft.objects.waiting_for(user).count()
     returned = ItemDraft.objects.returned_to(user).count()

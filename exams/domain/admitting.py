@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.formats import time_format
@@ -18,6 +18,7 @@ from accounts.models import Grant, User
 from core.audit import record
 from core.braking import Brake
 from divisions.models import Division
+from divisions.scoping import in_subtrees
 from exams.enums import Admits
 from exams.errors import (
     AlreadyStarted,
@@ -93,6 +94,23 @@ def people_holding(role: Role, division: Division, *, on: date) -> QuerySet[User
     """Everybody who holds the role in the division or below it."""
     grants = Grant.objects.within(division.code).current(on).filter(role=role)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def not_started(sitting: Sitting, *, division: Division, on: datetime) -> int:
+    """Count the people of a division who may sit and have not begun: those listed, or
+    else the informants who serve there or are at home there."""
+    begun = sitting.attempts.values("candidate")
+    if sitting.admits == Admits.LISTED:
+        listed = sitting.admissions.within(division.code)
+        return listed.exclude(person__in=begun).count()
+    narrower = max(division.code, sitting.division_code, key=len)
+    if not narrower.startswith(min(division.code, sitting.division_code, key=len)):
+        return 0
+    serving = Grant.objects.current(timezone.localdate(on)).filter(role=Role.INFORMANT)
+    there = Q(pk__in=serving.within(narrower).values("user"))
+    home = Q(pk__in=serving.values("user")) & in_subtrees((narrower,), "home_code")
+    people = User.objects.filter(there | home, is_active=True)
+    return people.exclude(pk__in=begun).count()
 
 
 def refuse_code(

@@ -67,7 +67,7 @@ def agenda_of(user: User, *, at: datetime) -> Agenda:
     """Return what is open and what is coming; what is over is a list of attempts."""
     # What the worker has not come to yet, on the candidate's own touch.
     finish_due(at=at, of=user)
-    sittings = Sitting.objects.eligible_for(user).filter(closes_at__gt=at)
+    sittings = Sitting.objects.eligible_for(user).starting(at)
     sittings = list(sittings.select_related("division").order_by("opens_at", "pk"))
     attempts: dict[int, list[Attempt]] = {}
     for attempt in Attempt.objects.of(user).filter(sitting__in=sittings):

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ from exams.models import NETWORK_GRACE, Attempt, Release, ReleaseEntry, Sitting
 # As long as appeals can be made, so that a sitting to come never takes the keys away
 # within that time without putting its end off.
 AHEAD = timedelta(days=15)
+LAST_START = Coalesce("extended_until", "closes_at")
 
 
 def answering(at: datetime) -> QuerySet[Attempt]:
@@ -42,7 +44,7 @@ def answering(at: datetime) -> QuerySet[Attempt]:
 def live(at: datetime) -> QuerySet[Sitting]:
     """The sittings that somebody can still start or is still answering."""
     still = Exists(answering(at).filter(sitting=OuterRef("pk")))
-    return Sitting.objects.filter(Q(closes_at__gt=at) | still)
+    return Sitting.objects.filter(Q(pk__in=Sitting.objects.starting(at)) | still)
 
 
 def holding(at: datetime) -> QuerySet[Sitting]:
@@ -60,7 +62,7 @@ def held_until(versions: Iterable[int] | QuerySet, *, at: datetime) -> datetime 
     """Return until when the keys of these versions are held, as far as is known now:
     running attempts may be given more time. None when nothing holds them."""
     sittings = holding(at).filter(release__in=releases_with(versions))
-    last = sittings.aggregate(closes=Max("closes_at"))["closes"]
+    last = sittings.aggregate(closes=Max(LAST_START))["closes"]
     if last is None:
         return None
     attempts = answering(at).filter(sitting__in=sittings.values("pk"))
@@ -76,7 +78,7 @@ def sits_now(reader: User, *, at: datetime) -> bool:
 def figures_until(sitting: Sitting, *, at: datetime) -> datetime:
     """Return before when the questions of a sitting are not shown with figures."""
     versions = ReleaseEntry.objects.filter(release=sitting.release_id).values("version")
-    return max(filter(None, (sitting.closes_at, held_until(versions, at=at))))
+    return max(filter(None, (sitting.last_start_at, held_until(versions, at=at))))
 
 
 def without_held(sittings: QuerySet[Sitting], *, at: datetime) -> QuerySet[Sitting]:

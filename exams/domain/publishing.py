@@ -17,7 +17,7 @@ from exams.signals import attempt_passed
 def is_over(sitting: Sitting, *, at: datetime) -> bool:
     """Nobody can start any more, nobody is answering, and every paper is marked."""
     unmarked = sitting.attempts.exclude(state=State.MARKED)
-    return at >= sitting.closes_at and not unmarked.exists()
+    return at >= sitting.last_start_at and not unmarked.exists()
 
 
 @transaction.atomic

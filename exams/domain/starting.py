@@ -12,7 +12,7 @@ from core.audit import record
 from courses.domain.progressing import has_completed_path
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import State
+from exams.enums import KeysShown, State
 from exams.errors import (
     AlreadyPassed,
     BeingMarked,
@@ -35,7 +35,7 @@ from .drawing import draw_paper
 from .finishing import submit_attempt
 from .holding import spoken
 from .refreshing import lessons_due, titles_of
-from .timing import deadline_for
+from .timing import deadline_for, starts_until
 
 
 def start_attempt(
@@ -71,7 +71,7 @@ def begin_attempt(
     sitting = held_in_place(sitting)
     refuse_start(sitting, attempts, by=by, at=at)
     refuse_code(sitting, code, by=by, at=at, address=address)
-    division, extra_percent = division_of(by), extra_percent_of(by)
+    division, extra_percent = division_of(by, sitting), extra_percent_of(by)
     attempt = Attempt.objects.create(
         candidate=by,
         sitting=sitting,
@@ -127,8 +127,7 @@ def refuse_start(
         raise NotEligible
     if at < sitting.opens_at:
         raise NotOpenYet(opens=spoken(sitting.opens_at))
-    if at >= sitting.closes_at:
-        raise Closed(closes=spoken(sitting.closes_at))
+    refuse_after(sitting, by=by, at=at)
     if attempts and not sitting.has_results_out:
         raise ResultsHeld
     if any(attempt.state == State.SUBMITTED for attempt in attempts):
@@ -137,22 +136,79 @@ def refuse_start(
         raise AlreadyPassed
     if len(attempts) >= sitting.attempts_allowed:
         raise NoAttemptLeft(allowed=sitting.attempts_allowed)
-    refuse_hurry(sitting, attempts, at=at)
-    if sitting.refresher and (lessons := lessons_due(attempts)):
-        raise RefresherUnfinished(lessons=titles_of(lessons))
+    earlier = tried_before(sitting, by=by)
+    refuse_hurry(sitting, earlier, at=at)
+    refuse_unread(sitting, earlier)
     if sitting.needs_path and not has_completed_path(by):
         raise PathUnfinished
 
 
-def refuse_hurry(sitting: Sitting, attempts: list[Attempt], *, at: datetime) -> None:
-    ends = [attempt.finished_at for attempt in attempts if attempt.finished_at]
-    if not ends:
-        return
-    again = max(ends) + timedelta(hours=sitting.cooldown_hours)
-    if at < again:
+def refuse_after(sitting: Sitting, *, by: User, at: datetime) -> None:
+    """Raise ``Closed`` when starts are over at the candidate's place: an extension
+    reaches those, too, whom the outage kept from starting."""
+    closes = sitting.closes_at
+    if at >= closes and sitting.extended_until:
+        place = division_of(by, sitting)
+        closes = starts_until(sitting, division_code=place.code)
+    if at >= closes:
+        raise Closed(closes=spoken(closes))
+
+
+def tried_before(sitting: Sitting, *, by: User) -> list[Attempt]:
+    """The person's finished attempts at this paper, in this sitting and in others:
+    whoever failed one does not walk into the next. Papers are the same when their
+    blueprints have one title, so that a blueprint drawn up anew changes nothing."""
+    alike = Attempt.objects.of(by).filter(
+        sitting__blueprint__title=sitting.blueprint.title
+    )
+    found = alike.exclude(state=State.OPEN).select_related("sitting")
+    return list(found.order_by("finished_at", "pk"))
+
+
+def binds(sitting: Sitting, attempt: Attempt) -> bool:
+    """Whether the terms of ``sitting`` hold for an earlier attempt: not where that was
+    in another sitting for practice, which has terms of its own only."""
+    is_practice = attempt.sitting.keys_shown == KeysShown.AT_ONCE
+    return attempt.sitting_id == sitting.pk or not is_practice
+
+
+def is_known_pass(attempt: Attempt) -> bool:
+    return bool(attempt.passed) and attempt.sitting.has_results_out
+
+
+def refuse_hurry(sitting: Sitting, earlier: list[Attempt], *, at: datetime) -> None:
+    """Raise ``CoolingDown`` for the longer of two waits: of the sitting that was failed
+    and of the one to be started. A pass that is not out yet waits as well: to start at
+    once would tell."""
+    waits = []
+    for attempt in earlier:
+        if is_known_pass(attempt):
+            continue
+        hours = attempt.sitting.cooldown_hours
+        if binds(sitting, attempt):
+            hours = max(hours, sitting.cooldown_hours)
+        if hours:
+            waits.append(attempt.finished_at + timedelta(hours=hours))
+    if waits and at < (again := max(waits)):
         raise CoolingDown(again=spoken(again))
 
 
-def division_of(user: User) -> Division:
-    """Where the candidate stands: the home, or the place served."""
-    return user.home_division or Division.objects.get(code=places_of(user)[0])
+def refuse_unread(sitting: Sitting, earlier: list[Attempt]) -> None:
+    """Raise ``RefresherUnfinished`` when the last paper was failed, and its sitting or
+    this one wants the lessons read again. A result that is held says nothing yet."""
+    if not earlier:
+        return
+    last = earlier[-1]
+    wanted = last.sitting.refresher or (sitting.refresher and binds(sitting, last))
+    is_failed = last.passed is False and last.sitting.has_results_out
+    if wanted and is_failed and (lessons := lessons_due([last])):
+        raise RefresherUnfinished(lessons=titles_of(lessons))
+
+
+def division_of(user: User, sitting: Sitting) -> Division:
+    """Where the candidate stands: the home, or the place served; for somebody listed
+    who has neither, the place that the sitting is held for."""
+    if user.home_division:
+        return user.home_division
+    served = Division.objects.filter(code__in=places_of(user)).order_by("code").first()
+    return served or sitting.division

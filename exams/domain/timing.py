@@ -67,6 +67,13 @@ def extended_by(sitting: Sitting, *, division_code: str) -> timedelta:
     return timedelta(minutes=made.aggregate(sum=Sum("minutes"))["sum"] or 0)
 
 
+def starts_until(sitting: Sitting, *, division_code: str) -> datetime:
+    """Return until when a paper can be begun at a place."""
+    if sitting.closed_early_at:
+        return sitting.closes_at
+    return sitting.closes_at + extended_by(sitting, division_code=division_code)
+
+
 def running(sitting: Sitting, *, at: datetime) -> QuerySet[Attempt]:
     """Return the attempts that still have time; those that are due are over."""
     return answering(at).filter(sitting=sitting)
@@ -85,6 +92,20 @@ def touched_by_closing(
     return running(sitting, at=at).filter(deadline_at__gt=ends)
 
 
+def latest_start(sitting: Sitting) -> datetime:
+    """The last start anywhere: extensions of a place and of those around it add up."""
+    made = list(
+        sitting.interventions.filter(kind=InterventionKind.EXTENDED).values_list(
+            "division_code", "minutes"
+        )
+    )
+    most = max(
+        sum(minutes for wider, minutes in made if code.startswith(wider))
+        for code, _minutes in made
+    )
+    return sitting.closes_at + timedelta(minutes=most)
+
+
 @transaction.atomic
 def extend_sitting(
     sitting: Sitting,
@@ -96,7 +117,8 @@ def extend_sitting(
     reason: str,
     key: UUID | None = None,
 ) -> Intervention:
-    """Give everybody of ``division`` who is answering now so many minutes more.
+    """Give everybody of ``division`` so many minutes more: those who answer now, and
+    those who have not started, who can do so for as much longer.
 
     The same ``key`` again returns the extension already made. Raises ``BadMinutes``,
     ``NoReason``, ``NothingToMove``, ``OwnSitting``, or ``ClosedAbove`` when it was
@@ -124,6 +146,9 @@ def extend_sitting(
         at=at,
         key=key,
     )
+    if not sitting.closed_early_at:
+        sitting.extended_until = latest_start(sitting)
+        sitting.save(update_fields=["extended_until"])
     later = timedelta(minutes=minutes)
     move_deadlines(attempts, extension, to=lambda before: before + later)
     record("sitting.extended", extension, by=by, **summary(extension))
@@ -154,7 +179,7 @@ def close_sitting(
         raise NotBegun
     ends = at + timedelta(minutes=notice)
     attempts = locked(touched_by_closing(sitting, notice=notice, at=at))
-    if not attempts and sitting.closes_at <= ends:
+    if not attempts and sitting.last_start_at <= ends:
         raise NothingToMove
     closing = intervene(
         sitting,
@@ -169,7 +194,8 @@ def close_sitting(
     )
     before = sitting.closes_at
     sitting.closes_at, sitting.closed_early_at = min(before, ends), at
-    sitting.save(update_fields=["closes_at", "closed_early_at"])
+    sitting.extended_until = None
+    sitting.save(update_fields=["closes_at", "closed_early_at", "extended_until"])
     move_deadlines(attempts, closing, to=lambda _before: ends)
     record("sitting.closed", closing, by=by, before=before, **summary(closing))
     return closing

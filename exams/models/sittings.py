@@ -48,6 +48,10 @@ def with_forebears(codes: list[str] | tuple[str, ...]) -> set[str]:
 
 
 class SittingQuerySet(PlacedQuerySet):
+    def starting(self, at: datetime) -> Self:
+        """Keep those that somebody somewhere can start, now or later."""
+        return self.filter(Q(closes_at__gt=at) | Q(extended_until__gt=at))
+
     def eligible_for(self, user) -> Self:
         """Keep the sittings held for a place that ``user`` belongs to, and those on
         whose list ``user`` is."""
@@ -119,6 +123,12 @@ class Sitting(Placed):
     results_out_at = models.DateTimeField(
         _("results published at"), null=True, editable=False
     )
+    extended_until = models.DateTimeField(
+        _("starts until"),
+        null=True,
+        editable=False,
+        help_text=_("The last start anywhere, where an extension puts it off."),
+    )
     closed_early_at = models.DateTimeField(
         _("closed early at"), null=True, editable=False
     )
@@ -166,7 +176,12 @@ class Sitting(Placed):
         return reverse("exams:board", args=[self.pk])
 
     def is_open(self, at: datetime) -> bool:
-        return self.opens_at <= at < self.closes_at
+        """Whether somebody somewhere can start."""
+        return self.opens_at <= at < self.last_start_at
+
+    @property
+    def last_start_at(self) -> datetime:
+        return self.extended_until or self.closes_at
 
     @property
     def has_results_out(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from exams.domain.admitting import not_started
 from exams.domain.finishing import finish_if_due
 from exams.domain.invigilating import note_incident, tell_candidates, timeline_of
 from exams.domain.timing import (
@@ -35,11 +36,12 @@ def extend(request, pk):
     """More time for a division; first who is touched, then, confirmed, the act."""
     sitting, now = overseen(request, pk), timezone.now()
     form = ExtensionForm(request.POST or None, **starting(request, sitting))
-    touched = None
+    touched = idle = None
     if form.is_valid():
         facts = form.cleaned_data
         refuse_elsewhere(request, facts["division"])
         touched = touched_by_extension(sitting, division=facts["division"], at=now)
+        idle = not_started(sitting, division=facts["division"], on=now)
         if "confirm" in request.POST:
             done = acted(request, form, extend_sitting, sitting)
             if done:
@@ -48,11 +50,12 @@ def extend(request, pk):
         "title": _("Extend the time"),
         "lead": _(
             "Everybody of the division who is answering now gets so many minutes "
-            "more. First you see who that is."
+            "more, and who has not started can start for as much longer. First you "
+            "see who that is."
         ),
         "action": _("Extend the time"),
     }
-    return page(request, sitting, form, words, touched)
+    return page(request, sitting, form, words, touched, idle)
 
 
 def close(request, pk):
@@ -172,11 +175,12 @@ def crumbs_of(sitting) -> list:
     ]
 
 
-def page(request, sitting, form, words, touched):
+def page(request, sitting, form, words, touched, idle=None):
     context = {
         "sitting": sitting,
         "form": form,
         "words": words,
+        "idle": idle,
         "crumbs": crumbs_of(sitting),
     }
     if touched is not None:

@@ -95,7 +95,9 @@ def analysed_sittings(user: User, *, at: datetime) -> QuerySet[Sitting]:
     """The sittings a person oversees that are over, and whose questions no other
     sitting holds: before, figures and stems would travel to those who still sit."""
     running = Attempt.objects.filter(sitting=OuterRef("pk")).open()
-    over = Sitting.objects.overseen_by(user).filter(closes_at__lte=at)
+    over = Sitting.objects.overseen_by(user).exclude(
+        pk__in=Sitting.objects.starting(at)
+    )
     return without_held(over.exclude(Exists(running)), at=at)
 
 
