@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from random import Random
 
 from exams.enums import Kind
@@ -14,6 +15,15 @@ from .kinds import asking_for
 ORDER_OF_KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
+@dataclass(frozen=True)
+class Pool:
+    """The questions of a release and which of them each cell takes, read once for
+    however many draws; a question is named by its place in ``versions``."""
+
+    versions: Sequence[ItemVersion]
+    fitting: dict[Cell, frozenset[int]]
+
+
 def draw_paper(blueprint: Blueprint, release: Release, *, seed: str) -> list[dict]:
     """Return a paper as it is frozen in an attempt.
 
@@ -21,15 +31,31 @@ def draw_paper(blueprint: Blueprint, release: Release, *, seed: str) -> list[dic
     that cannot be filled beside the others.
     """
     chance = Random(seed)
-    pool = list(versions_in(release))
-    chance.shuffle(pool)
-    chosen = fill_cells(blueprint.parts, pool)
+    cells = blueprint.parts
+    pool = pool_for(cells, release)
+    chosen = choose_questions(cells, pool, chance)
     chance.shuffle(chosen)
-    chosen.sort(key=lambda pair: ORDER_OF_KINDS[pair[1].kind])
+    pairs = [(cell, pool.versions[index]) for cell, index in chosen]
+    pairs.sort(key=lambda pair: ORDER_OF_KINDS[pair[1].kind])
     return [
         asdict(question_from(no, version, cell, chance))
-        for no, (cell, version) in enumerate(chosen, start=1)
+        for no, (cell, version) in enumerate(pairs, start=1)
     ]
+
+
+def pool_for(cells: list[Cell], release: Release) -> Pool:
+    versions = list(versions_in(release))
+    return Pool(
+        versions,
+        {
+            cell: frozenset(
+                index
+                for index, version in enumerate(versions)
+                if cell.takes(version.subject, version.kind, version.difficulty)
+            )
+            for cell in set(cells)
+        },
+    )
 
 
 def versions_in(release: Release):
@@ -39,40 +65,55 @@ def versions_in(release: Release):
     return found.order_by("item_id")
 
 
-def fill_cells(
-    cells: list[Cell], pool: list[ItemVersion]
-) -> list[tuple[Cell, ItemVersion]]:
-    """Match places to questions; cells may overlap, so places already filled give
-    way along an augmenting path before a cell is called short."""
-    places = [cell for cell in cells for _ in range(cell.count)]
-    taken: dict[int, int] = {}  # a question's place in the pool -> the place it fills
+def choose_questions(
+    cells: list[Cell], pool: Pool, chance: Random
+) -> list[tuple[Cell, int]]:
+    """Return each place of the paper with its question; ``CellShort`` if there is
+    one that cannot be filled."""
+    order = list(range(len(pool.versions)))
+    chance.shuffle(order)
     fits = {
-        cell: [
-            index
-            for index, version in enumerate(pool)
-            if cell.takes(version.subject, version.kind, version.difficulty)
-        ]
-        for cell in set(cells)
+        cell: [index for index in order if index in fitting]
+        for cell, fitting in pool.fitting.items()
     }
+    seating = Seating([cell for cell in cells for _ in range(cell.count)], fits)
+    if unseated := seating.fill():
+        cell = seating.places[unseated[0]]
+        raise CellShort(
+            cell=cell,
+            needed=seating.places.count(cell),
+            available=len(fits[cell]),
+        )
+    taken = seating.taken
+    return [(seating.places[taken[index]], index) for index in order if index in taken]
 
-    def fill(place: int, tried: set[int]) -> bool:
-        for index in fits[places[place]]:
+
+class Seating:
+    """Places of a paper and the questions that take them. Cells may overlap, so a
+    place already taken gives way along an augmenting path before one stays empty."""
+
+    def __init__(self, places: list[Cell], fits: dict[Cell, list[int]]) -> None:
+        self.places, self.fits = places, fits
+        self.taken: dict[int, int] = {}  # a question -> the place it takes
+
+    def fill(self) -> list[int]:
+        """Seat as many as can be, and return the places that stay empty."""
+        filled: Collection[int] = set(self.taken.values())
+        return [
+            place
+            for place in range(len(self.places))
+            if place not in filled and not self.seat(place, set())
+        ]
+
+    def seat(self, place: int, tried: set[int]) -> bool:
+        for index in self.fits[self.places[place]]:
             if index in tried:
                 continue
             tried.add(index)
-            if index not in taken or fill(taken[index], tried):
-                taken[index] = place
+            if index not in self.taken or self.seat(self.taken[index], tried):
+                self.taken[index] = place
                 return True
         return False
-
-    for place, cell in enumerate(places):
-        if not fill(place, set()):
-            raise CellShort(
-                cell=cell,
-                needed=places.count(cell),
-                available=len(fits[cell]),
-            )
-    return [(places[place], pool[index]) for index, place in sorted(taken.items())]
 
 
 def question_from(

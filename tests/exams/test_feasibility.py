@@ -40,14 +40,18 @@ def test_a_short_cell_is_shown_with_its_figures():
     assert proof.papers == 0
 
 
-def test_cells_that_share_questions_are_said_to():
-    bank(4)
-    cells = [Cell("policy", "single", 2, 1), Cell("policy", "single", 2, 1, 2, 3)]
+def test_cells_on_the_same_questions_are_reckoned_together():
+    bank(10)
+    cells = [Cell("policy", "single", 4, 1), Cell("policy", "single", 4, 2, 1, 3)]
 
     proof = prove(make_blueprint(cells=cells), make_release())
 
-    assert proof.is_feasible
-    assert not proof.is_exact
+    assert [each.contested for each in proof.cells] == [10, 10]
+    assert proof.is_exact
+    assert proof.papers == comb(10, 8) == 45
+    assert proof.shared_at_least == 6
+    assert proof.shared_on_average == pytest.approx(6.4, abs=0.05)
+    assert (proof.trial.shared_at_most, min(proof.trial.pairs)) == (8, 6)
 
 
 def test_cells_that_are_short_together_are_found():
@@ -58,6 +62,7 @@ def test_cells_that_are_short_together_are_found():
 
     assert not any(each.is_short for each in proof.cells)
     assert not proof.is_feasible
+    assert (proof.papers, proof.shared_at_least, proof.trial) == (0, 0, None)
 
 
 def test_a_great_number_is_spoken_as_a_power_of_ten():
