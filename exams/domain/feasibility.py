@@ -22,6 +22,7 @@ from math import comb, prod
 
 from exams.errors import CellShort
 from exams.models import Blueprint, Cell, Release
+from exams.models.blueprints import NO_CAP
 
 from .drawing import Pool, Seating, choose_questions, pool_for
 from .trying import Trial, chance_of, trial_of
@@ -140,11 +141,16 @@ class Feasibility:
     cells: list[CellFeasibility]
     groups: list[Group]
     pool: Pool
+    exposure_percent: int
     fault: str
 
     @property
     def is_feasible(self) -> bool:
         return not self.fault
+
+    @property
+    def caps_exposure(self) -> bool:
+        return self.exposure_percent < NO_CAP
 
     @property
     def is_exact(self) -> bool:
@@ -178,11 +184,11 @@ class Feasibility:
 
     @property
     def shared_on_average(self) -> float:
-        """By reckoning where every cell has questions of its own (a cell that takes
-        k of n shares k²/n), from the trial where they are contested."""
+        """By reckoning where every cell has questions of its own and none has to
+        rest (a cell that takes k of n shares k²/n); else from the trial."""
         if not self.is_feasible:
             return 0.0
-        if self.has_contested:
+        if self.has_contested or self.caps_exposure:
             return self.trial.shared_on_average
         return sum(group.needed**2 / group.available for group in self.groups)
 
@@ -191,7 +197,8 @@ class Feasibility:
         """A thousand papers drawn to see; None where none can be drawn."""
         if not self.is_feasible:
             return None
-        return trial_of([each.cell for each in self.cells], self.pool)
+        cells = [each.cell for each in self.cells]
+        return trial_of(cells, self.pool, exposure_percent=self.exposure_percent)
 
 
 def prove(blueprint: Blueprint, release: Release) -> Feasibility:
@@ -213,6 +220,7 @@ def prove(blueprint: Blueprint, release: Release) -> Feasibility:
         ],
         groups=list(groups_of(cells, pools)),
         pool=pool,
+        exposure_percent=blueprint.exposure_percent,
         fault=fault,
     )
 

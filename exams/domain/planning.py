@@ -8,6 +8,7 @@ from accounts.models import User
 from core.audit import record
 from exams.enums import Kind, Subject
 from exams.models import Blueprint, Cell
+from exams.models.blueprints import NO_CAP
 
 STARTER = "starter"
 # Behind the starter in every list: the first is what a form begins with.
@@ -25,6 +26,8 @@ POINTS = {
     Kind.LEDGER: 8,
     Kind.SHORT: 8,
 }
+# Whoever tries again is not to meet the questions of the last two attempts.
+SPARED = 2
 # Subject, kind, difficulty from and to, how many.
 Parts = tuple[tuple[Subject, Kind, tuple[int, int], int], ...]
 EASIER, HARDER, ANY = (1, 2), (3, 5), (1, 5)
@@ -71,12 +74,24 @@ COMPREHENSIVE_PARTS = (
 
 @transaction.atomic
 def draw_up_blueprint(
-    code: str, *, title: str, cells: list[Cell], by: User | None
+    code: str,
+    *,
+    title: str,
+    cells: list[Cell],
+    by: User | None,
+    spares_attempts: int = 0,
+    exposure_percent: int = NO_CAP,
 ) -> Blueprint:
     """Make the blueprint ``code``; where it exists, it is returned as it is."""
     if known := Blueprint.objects.filter(code=code).first():
         return known
-    blueprint = Blueprint(code=code, title=title, cells=[c.as_row() for c in cells])
+    blueprint = Blueprint(
+        code=code,
+        title=title,
+        cells=[cell.as_row() for cell in cells],
+        spares_attempts=spares_attempts,
+        exposure_percent=exposure_percent,
+    )
     blueprint.full_clean()
     blueprint.save()
     record("blueprint.drawn-up", blueprint, by=by)
@@ -87,7 +102,9 @@ def starter_blueprint() -> Blueprint:
     """Return the paper for the post certificate: thirty questions, 100 points."""
     title = "信息员上岗考试卷（30题，满分100分）"
     cells = cells_of(STARTER_PARTS)
-    return draw_up_blueprint(STARTER, title=title, cells=cells, by=None)
+    return draw_up_blueprint(
+        STARTER, title=title, cells=cells, by=None, spares_attempts=SPARED
+    )
 
 
 def comprehensive_blueprint() -> Blueprint:
@@ -95,7 +112,9 @@ def comprehensive_blueprint() -> Blueprint:
     its short answers, so that a result, and a certificate, wait for them."""
     title = "综合考试卷（各种题型，25题，满分100分，简答题由两人评阅）"
     cells = cells_of(COMPREHENSIVE_PARTS)
-    return draw_up_blueprint(COMPREHENSIVE, title=title, cells=cells, by=None)
+    return draw_up_blueprint(
+        COMPREHENSIVE, title=title, cells=cells, by=None, spares_attempts=SPARED
+    )
 
 
 def cells_of(parts: Parts) -> list[Cell]:

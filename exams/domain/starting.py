@@ -35,6 +35,7 @@ from .drawing import draw_paper
 from .finishing import submit_attempt
 from .holding import spoken
 from .refreshing import lessons_due, titles_of
+from .sparing import spared_for
 from .timing import deadline_for, starts_until
 
 
@@ -86,7 +87,7 @@ def begin_attempt(
             division_code=division.code,
             started_at=at,
         ),
-        **frozen_paper(sitting),
+        **frozen_paper(sitting, by=by),
         **placed_at(division),
     )
     AnswerNow.objects.bulk_create(
@@ -112,11 +113,18 @@ def held_in_place(sitting: Sitting) -> Sitting:
     return query.get()
 
 
-def frozen_paper(sitting: Sitting) -> dict[str, object]:
-    seed = uuid4().hex
-    paper = draw_paper(sitting.blueprint, sitting.release, seed=seed)
+def frozen_paper(sitting: Sitting, *, by: User) -> dict[str, object]:
+    """What an attempt keeps of its drawing: the paper, and whence it can be drawn
+    again."""
+    seed, spared = uuid4().hex, spared_for(sitting, by=by)
+    paper = draw_paper(sitting.blueprint, sitting.release, seed=seed, spared=spared)
     points = sum(row["points"] for row in paper)
-    return {"seed": seed, "paper": paper, "max_score": points}
+    return {
+        "seed": seed,
+        "spared": spared.frozen_with(paper),
+        "paper": paper,
+        "max_score": points,
+    }
 
 
 def refuse_start(

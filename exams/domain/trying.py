@@ -15,8 +15,10 @@ from random import Random
 from django.core.cache import cache
 
 from exams.models import Cell
+from exams.models.blueprints import NO_CAP
 
 from .drawing import Pool, choose_questions
+from .sparing import LATEST, worn_among
 
 PAPERS = 1000
 # As many candidates as a room holds, and as many rooms as are filled with papers of
@@ -35,6 +37,7 @@ class Trial:
     pairs: dict[int, int]
     in_a_room: int
     most_asked: int
+    overused: int
 
     @property
     def shared_on_average(self) -> float:
@@ -60,27 +63,50 @@ class Trial:
         """In how many of a hundred papers the question is that is asked most."""
         return 100 * self.most_asked / self.papers
 
+    @property
+    def overused_percent(self) -> float:
+        """In how many of a hundred papers a question is that should have rested."""
+        return 100 * self.overused / self.papers
 
-def trial_of(cells: list[Cell], pool: Pool) -> Trial:
-    key = key_of(cells, pool)
+
+def trial_of(cells: list[Cell], pool: Pool, *, exposure_percent: int) -> Trial:
+    key = key_of(cells, pool, exposure_percent)
     if (known := cache.get(key)) is None:
-        known = asdict(run_trial(cells, pool))
+        known = asdict(run_trial(cells, pool, exposure_percent=exposure_percent))
         cache.set(key, known, KEPT_SECONDS)
     return Trial(**known)
 
 
-def key_of(cells: list[Cell], pool: Pool) -> str:
+def key_of(cells: list[Cell], pool: Pool, exposure_percent: int) -> str:
     """Alike for whatever is drawn from alike: which question is which does not
     matter to the figures, and pages of forms not yet saved have no number."""
-    said = repr([(cell, sorted(pool.fitting[cell])) for cell in cells])
+    said = repr(
+        [
+            PAPERS,
+            exposure_percent,
+            *((cell, sorted(pool.fitting[cell])) for cell in cells),
+        ]
+    )
     return f"exams:trial:{sha256(said.encode()).hexdigest()}"
 
 
-def run_trial(cells: list[Cell], pool: Pool, *, papers: int = PAPERS) -> Trial:
-    drawn = [
-        [index for _cell, index in choose_questions(cells, pool, chance_of(number))]
-        for number in range(papers)
-    ]
+def run_trial(
+    cells: list[Cell],
+    pool: Pool,
+    *,
+    papers: int = PAPERS,
+    exposure_percent: int = NO_CAP,
+) -> Trial:
+    """Draw papers one after the other as a sitting does, each by somebody new."""
+    drawn: list[list[int]] = []
+    overused = 0
+    for number in range(papers):
+        worn = worn_among(drawn[-LATEST:], percent=exposure_percent)
+        chosen = choose_questions(
+            cells, pool, chance_of(number), dict.fromkeys(worn, 1)
+        )
+        drawn.append([index for _cell, index in chosen])
+        overused += not worn.isdisjoint(drawn[-1])
     asked = Counter(index for paper in drawn for index in paper)
     # A paper as a number with a bit for each question: what two share is one step.
     marks = [sum(1 << index for index in paper) for paper in drawn]
@@ -91,6 +117,7 @@ def run_trial(cells: list[Cell], pool: Pool, *, papers: int = PAPERS) -> Trial:
         pairs=dict(sorted(pairs.items())),
         in_a_room=shared_in_a_room(marks),
         most_asked=max(asked.values()),
+        overused=overused,
     )
 
 

@@ -108,6 +108,11 @@ class Attempt(Placed):
     )
     number = models.PositiveSmallIntegerField(_("attempt"))
     seed = models.CharField(max_length=40, editable=False)
+    spared = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text=_("Which versions were to be used last, and which were used."),
+    )
     paper = models.JSONField(editable=False)
     keys = models.JSONField(
         default=dict,
@@ -172,6 +177,8 @@ class Attempt(Placed):
                 condition=Q(state="open"),
                 name="attempt_open_by_deadline",
             ),
+            # A start looks at the papers drawn last.
+            models.Index(fields=["sitting", "-id"], name="attempt_latest_of_sitting"),
         ]
 
     def __str__(self) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exams.enums import Kind, Subject
 
 DIFFICULTIES = range(1, 6)
 MOST_QUESTIONS = 200
+MOST_ATTEMPTS_SPARED = 10
+NO_CAP = 100
 
 
 @dataclass(frozen=True)
@@ -88,14 +92,42 @@ class Blueprint(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=100)
     cells = models.JSONField(_("cells"), validators=[read_cells])
+    spares_attempts = models.PositiveSmallIntegerField(
+        _("attempts whose questions are not asked again"),
+        default=0,
+        validators=[MaxValueValidator(MOST_ATTEMPTS_SPARED)],
+        help_text=_(
+            "Questions of a person's last so many attempts, at whatever sitting, are "
+            "used last. 0: they are not looked at."
+        ),
+    )
+    exposure_percent = models.PositiveSmallIntegerField(
+        _("most papers with the same question, per cent"),
+        default=NO_CAP,
+        validators=[MinValueValidator(1), MaxValueValidator(NO_CAP)],
+        help_text=_(
+            "A question that is in so many of a sitting's latest papers is used last. "
+            "100: no limit."
+        ),
+    )
 
     class Meta:
         ordering = ["code"]
         verbose_name = _("blueprint")
         verbose_name_plural = _("blueprints")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exposure_percent__gte=1, exposure_percent__lte=NO_CAP),
+                name="blueprint_caps_exposure_by_a_percentage",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def caps_exposure(self) -> bool:
+        return self.exposure_percent < NO_CAP
 
     @property
     def parts(self) -> list[Cell]:

@@ -38,4 +38,14 @@ def test_a_trial_is_the_same_each_time():
 
 
 def test_a_trial_is_reckoned_once():
-    assert trial_of([CELL], pool_of(6)) == trial_of([CELL], pool_of(6))
+    first = trial_of([CELL], pool_of(6), exposure_percent=100)
+
+    assert trial_of([CELL], pool_of(6), exposure_percent=100) == first
+
+
+def test_a_trial_keeps_the_limit_of_the_same_question_or_says_how_often_it_cannot():
+    kept = run_trial([CELL], pool_of(8), papers=400, exposure_percent=30)
+    broken = run_trial([CELL], pool_of(4), papers=400, exposure_percent=30)
+
+    assert (kept.overused, kept.most_asked_percent < 31) == (0, True)
+    assert broken.overused_percent > 50
