@@ -98,9 +98,7 @@ def pool_for(cells: list[Cell], release: Release) -> Pool:
         versions,
         {
             cell: frozenset(
-                index
-                for index, version in enumerate(versions)
-                if cell.takes(version.subject, version.kind, version.difficulty)
+                index for index, version in enumerate(versions) if cell.takes(version)
             )
             for cell in set(cells)
         },
@@ -109,7 +107,7 @@ def pool_for(cells: list[Cell], release: Release) -> Pool:
 
 def versions_in(release: Release):
     """In the order of items, so that a seed means the same on every database."""
-    fields = ("subject", "kind", "difficulty", "options", "parts")
+    fields = ("subject", "kind", "difficulty", "cites", "options", "parts")
     found = ItemVersion.objects.filter(releases=release).only(*fields)
     return found.order_by("item_id")
 

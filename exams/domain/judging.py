@@ -211,12 +211,7 @@ def questions_of(panel: Panel) -> list[ItemVersion]:
     cells = panel.blueprint.parts
     versions = panel.release.versions.select_related("item").order_by("item__code")
     return all_in_force(
-        version
-        for version in versions
-        if any(
-            cell.takes(version.subject, version.kind, version.difficulty)
-            for cell in cells
-        )
+        version for version in versions if any(cell.takes(version) for cell in cells)
     )
 
 
@@ -225,10 +220,7 @@ def members(
 ) -> list[list[ItemVersion]]:
     """For each cell, the questions it may draw."""
     versions = list(versions)
-    return [
-        [v for v in versions if cell.takes(v.subject, v.kind, v.difficulty)]
-        for cell in blueprint.parts
-    ]
+    return [[v for v in versions if cell.takes(v)] for cell in blueprint.parts]
 
 
 def result_of(panel: Panel) -> PanelResult:

@@ -9,8 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from exams.enums import Kind, Subject
+
+from .bank import ItemVersion
 
 DIFFICULTIES = range(1, 6)
 MOST_QUESTIONS = 200
@@ -20,7 +23,8 @@ NO_CAP = 100
 
 @dataclass(frozen=True)
 class Cell:
-    """So many questions of one subject and kind, each worth so many points."""
+    """So many questions of one subject and kind, each worth so many points; where
+    ``cites`` names sections, only questions that cite one of them."""
 
     subject: str
     kind: str
@@ -28,21 +32,31 @@ class Cell:
     points: int
     easiest: int = 1
     hardest: int = 5
+    cites: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return _("%(subject)s, %(kind)s, difficulty %(easiest)s to %(hardest)s") % {
+        words = _("%(subject)s, %(kind)s, difficulty %(easiest)s to %(hardest)s") % {
             "subject": Subject(self.subject).label,
             "kind": Kind(self.kind).label,
             "easiest": self.easiest,
             "hardest": self.hardest,
         }
+        if not self.cites:
+            return words
+        return _("%(cell)s, on %(sections)s") % {
+            "cell": words,
+            "sections": pgettext("between sections", ", ").join(self.cites),
+        }
 
-    def takes(self, subject: str, kind: str, difficulty: int) -> bool:
-        same = (self.subject, self.kind) == (subject, kind)
-        return same and self.easiest <= difficulty <= self.hardest
+    def takes(self, version: ItemVersion) -> bool:
+        return (
+            (self.subject, self.kind) == (version.subject, version.kind)
+            and self.easiest <= version.difficulty <= self.hardest
+            and (not self.cites or not set(self.cites).isdisjoint(version.cites))
+        )
 
     def as_row(self) -> dict[str, object]:
-        return asdict(self)
+        return asdict(self) | {"cites": list(self.cites)}
 
 
 def read_cells(rows: object) -> list[Cell]:
@@ -57,7 +71,8 @@ def read_cells(rows: object) -> list[Cell]:
 
 def read_cell(row: object, place: int) -> Cell:
     try:
-        cell = Cell(**row)
+        cites = row.get("cites", []) if isinstance(row, dict) else None
+        cell = Cell(**{**row, "cites": tuple(cites)})
         whole = all(
             type(number) is int
             for number in (cell.count, cell.points, cell.easiest, cell.hardest)
@@ -71,6 +86,8 @@ def read_cell(row: object, place: int) -> Cell:
             and cell.easiest in DIFFICULTIES
             and cell.hardest in DIFFICULTIES
             and cell.easiest <= cell.hardest
+            and isinstance(cites, (list, tuple))
+            and all(isinstance(cite, str) and cite for cite in cites)
         )
     except TypeError:
         sound = False

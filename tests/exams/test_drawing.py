@@ -1,8 +1,10 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from exams.domain.drawing import draw_paper
 from exams.errors import CellShort
 from exams.models import Cell, ItemVersion
+from exams.models.blueprints import read_cells
 from tests.factories.exams import make_blueprint, make_release, make_version
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,37 @@ def test_only_the_release_is_drawn_from():
 
     assert versions_of(draw_paper(blueprint, release, seed="a")) == [old.pk]
     assert ItemVersion.objects.count() == 3
+
+
+def test_a_cell_may_keep_to_sections_that_its_questions_cite():
+    for number in range(6):
+        make_version(stem=f"第{number}题？")
+    exits = [
+        make_version(stem=f"出列{n}？", cites=["解读 四(二) · 第二章", "另一条"])
+        for n in range(2)
+    ]
+    cell = Cell("policy", "single", 2, 1, cites=("解读 四(二) · 第二章", "解读 三"))
+    blueprint = make_blueprint(cells=[cell])
+
+    paper = draw_paper(blueprint, make_release(), seed="a")
+
+    assert sorted(versions_of(paper)) == [version.pk for version in exits]
+    assert blueprint.parts == [cell]
+    assert str(cell).endswith("，出自解读 四(二) · 第二章、解读 三")
+
+
+@pytest.mark.parametrize("cites", ["解读", [""], [3], None, {"解读": 1}, [["解读"]]])
+def test_sections_that_are_no_list_of_words_are_refused(cites):
+    row = Cell("policy", "single", 1, 1).as_row() | {"cites": cites}
+
+    with pytest.raises(ValidationError) as refusal:
+        read_cells([row])
+
+    assert refusal.value.code == "bad_cell"
+
+
+def test_cells_written_before_there_were_sections_are_read():
+    row = Cell("policy", "single", 1, 1).as_row()
+    del row["cites"]
+
+    assert read_cells([row]) == [Cell("policy", "single", 1, 1)]
