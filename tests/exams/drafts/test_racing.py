@@ -1,0 +1,110 @@
+"""Two people at the same draft in the same moment, on a database with real locks."""
+
+import threading
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from core.errors import Refused
+from core.models import LogEntry
+from exams.domain.draft_refusals import DraftInAnotherState
+from exams.domain.drafting import begin_draft
+from exams.domain.reviewing import approve_draft, return_draft
+from exams.enums import DraftState
+from exams.models import Item, ItemDraft, ItemVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.exams import HOUR, NOON, make_draft
+
+LATER = NOON + HOUR
+# Whoever comes first differs from one to the next.
+ROUNDS = 5
+
+pytestmark = [
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"
+    ),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def at_once(*acts):
+    """Do all of it in threads of their own that start together; what each returned,
+    or the refusal."""
+    barrier = threading.Barrier(len(acts))
+    outcomes = [None] * len(acts)
+
+    def run(at, act):
+        try:
+            barrier.wait(10)
+            outcomes[at] = act()
+        except Refused as refusal:
+            outcomes[at] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+@pytest.fixture
+def colleagues(trainer, administrator):
+    return trainer, administrator, UserFactory()
+
+
+def test_two_people_who_approve_at_once_make_one_version(colleagues):
+    author, *reviewers = colleagues
+    for number in range(ROUNDS):
+        draft = make_draft(author, code=f"NEW-{number}", handed_in=True)
+
+        outcomes = at_once(
+            *[
+                partial(approve_draft, draft, seen=1, by=by, at=LATER)
+                for by in reviewers
+            ]
+        )
+
+        refused = [each for each in outcomes if isinstance(each, Refused)]
+        assert [type(each) for each in refused] == [DraftInAnotherState]
+        draft.refresh_from_db()
+        item = Item.objects.get(code=draft.code)
+        assert list(item.versions.all()) == [item.current] == [draft.version]
+        assert draft.reviewed_by in reviewers
+    assert LogEntry.objects.filter(action="draft.approved").count() == ROUNDS
+
+
+def test_one_who_approves_and_one_who_returns_do_not_both(colleagues):
+    author, one, other = colleagues
+    for number in range(ROUNDS):
+        draft = make_draft(author, code=f"NEW-{number}", handed_in=True)
+
+        outcomes = at_once(
+            partial(approve_draft, draft, seen=1, by=one, at=LATER),
+            partial(return_draft, draft, reason="不清。", seen=1, by=other, at=LATER),
+        )
+
+        assert [isinstance(each, Refused) for each in outcomes].count(True) == 1
+        draft.refresh_from_db()
+        versions = ItemVersion.objects.filter(item__code=draft.code).count()
+        assert versions == (draft.state == DraftState.APPROVED)
+
+
+def test_two_who_begin_a_draft_of_one_code_at_once_leave_one(colleagues):
+    one, other, _reviewer = colleagues
+    said = make_draft(one, code="OTHER").said
+    for number in range(ROUNDS):
+        code = f"NEW-{number}"
+
+        outcomes = at_once(
+            *[
+                partial(begin_draft, said, code=code, item=None, by=by, at=NOON)
+                for by in (one, other)
+            ]
+        )
+
+        assert [isinstance(each, Refused) for each in outcomes].count(True) == 1
+        assert ItemDraft.objects.filter(code=code).count() == 1
