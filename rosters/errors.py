@@ -71,6 +71,21 @@ class TooEarly(Refused):
     message = _("This cannot end before it began, on %(since)s.")
 
 
+class EndStands(Refused):
+    code = "end-stands"
+    message = _(
+        "This ends on %(until)s already and cannot be changed: a past last day stands, "
+        "and a cover is not lengthened."
+    )
+
+
+class ServesFrom(Refused):
+    code = "serves-from"
+    message = _(
+        "%(person)s serves in %(division)s from %(since)s; choose a day up to then."
+    )
+
+
 class ServedUntil(Refused):
     code = "served-until"
     message = _(

@@ -129,11 +129,6 @@ class Assignment(Placed):
     def is_acting(self) -> bool:
         return self.kind == Tenure.ACTING
 
-    @property
-    def may_end(self) -> bool:
-        """A cover may end before its day; a post that has ended stays so."""
-        return self.until is None or self.is_acting
-
 
 class ObjectionQuerySet(PlacedQuerySet):
     def waiting(self) -> Self:

@@ -18,6 +18,7 @@ from rosters.domain.quotas import quota_for
 from rosters.enums import Leaving
 from rosters.errors import (
     AlreadyInPost,
+    EndStands,
     NoMoreSeats,
     NoPost,
     NotCertified,
@@ -147,7 +148,8 @@ def end_assignment(
 ) -> Assignment:
     """End the assignment with ``on``, the first day no longer served; twice is once.
 
-    Raises ``WrongOffice`` or ``TooEarly``.
+    Raises ``WrongOffice``, ``TooEarly``, or ``EndStands`` where it ends on another day
+    already; a cover may end before its day.
     """
     assignment = (
         Assignment.objects.select_for_update(of=["self"])
@@ -156,8 +158,10 @@ def end_assignment(
     )
     if not can_assign(by, assignment.division):
         raise WrongOffice(division=assignment.division)
-    if assignment.until and not (assignment.is_acting and on < assignment.until):
+    if assignment.until == on:
         return assignment
+    if assignment.until and not (assignment.is_acting and on < assignment.until):
+        raise EndStands(until=assignment.until)
     if on < assignment.since:
         raise TooEarly(since=assignment.since)
     assignment.until, assignment.leaving, assignment.ended_by = on, leaving, by

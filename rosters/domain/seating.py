@@ -28,6 +28,11 @@ class Seat:
         return self.certified_until is not None
 
     @property
+    def is_leaving(self) -> bool:
+        """Whether the last day is set; a cover has one anyway."""
+        return bool(self.assignment.until) and not self.assignment.is_acting
+
+    @property
     def runs_out_soon(self) -> bool:
         return self.counts and self.certified_until <= self.on + SOON
 

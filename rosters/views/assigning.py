@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from core.errors import Refused
-from rosters.domain.assigning import assign_person, end_assignment
+from rosters.domain.assigning import assign_person
 from rosters.domain.considering import candidates_for, considered
 from rosters.domain.covering import cover_post
 from rosters.domain.handing_over import hand_over_of
+from rosters.domain.leaving import leave_post
 from rosters.domain.transferring import transfer_person
 from rosters.forms import AssignmentForm, DayForm, How, LeavingForm
 from rosters.models import Assignment
@@ -90,11 +92,12 @@ def end(request, pk):
     visible = Assignment.objects.within(*viewed_codes(request.user)).for_list()
     held = get_object_or_404(visible, pk=pk)
     shown = assignable_or_refused(request, held.division_code)
-    form = LeavingForm(request.POST or None)
+    form = LeavingForm(request.POST or None, initial=leaving_known(held))
     if form.is_valid():
         try:
-            end_assignment(
+            leave_post(
                 held,
+                today=timezone.localdate(),
                 by=request.user,
                 on=form.cleaned_data["until"],
                 leaving=form.cleaned_data["leaving"],
@@ -112,6 +115,17 @@ def end(request, pk):
         "crumbs": crumbs_below(request, shown),
     }
     return render(request, "rosters/assignment_end.html", context)
+
+
+def leaving_known(held):
+    """What is written already of somebody whose last day is set."""
+    if held.until is None or held.is_acting:
+        return {}
+    return {
+        "until": held.until,
+        "leaving": held.leaving,
+        "document": held.leaving_document,
+    }
 
 
 @require_GET

@@ -163,7 +163,7 @@ def test_ending_keeps_the_row_and_frees_the_person(napo, county_officer, ready):
         held, by=county_officer, on=date(2026, 9, 1), leaving=Leaving.RESIGNED
     )
     again = end_assignment(
-        held, by=county_officer, on=date(2026, 9, 9), leaving=Leaving.OTHER
+        held, by=county_officer, on=date(2026, 9, 1), leaving=Leaving.RESIGNED
     )
     moved = assign_person(
         person, division=napo.township, by=county_officer, on=date(2026, 9, 1)

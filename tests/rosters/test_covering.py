@@ -8,7 +8,7 @@ from rosters.domain.covering import cover_post
 from rosters.domain.gaps import gap_of
 from rosters.domain.transferring import transfer_person
 from rosters.enums import Leaving, Tenure
-from rosters.errors import CoverTooLong, NoMoreSeats, NotReady, SeatTaken
+from rosters.errors import CoverTooLong, EndStands, NoMoreSeats, NotReady, SeatTaken
 from rosters.models import Assignment
 from tests.factories.rosters import AssignmentFactory
 
@@ -83,8 +83,10 @@ def test_a_cover_ends_before_its_day_and_not_after(napo, county_officer, busy):
     held = cover(busy, napo.village, county_officer)
     early = date(2026, 7, 1)
 
-    for on in (early, UNTIL):
-        end_assignment(held, by=county_officer, on=on, leaving=Leaving.OTHER)
+    for _twice in range(2):
+        end_assignment(held, by=county_officer, on=early, leaving=Leaving.OTHER)
+    with pytest.raises(EndStands):
+        end_assignment(held, by=county_officer, on=UNTIL, leaving=Leaving.OTHER)
 
     held.refresh_from_db()
     assert (held.until, held.leaving) == (early, Leaving.OTHER)
