@@ -1,7 +1,10 @@
 """How many more people have to be trained: gaps that nobody on the way will fill.
 
-Five statements whatever the size: three of the tally, two of the forecast. A place in
-a course is wanted in the month in which the gap first grows beyond those on the way.
+Five statements whatever the size: posts with tasks, offices and the people in them;
+whose presence changes, and who is on the way. A place in a course is wanted in the
+month in which the gap first grows beyond those on the way. Each county is reckoned by
+itself, and so is a city's own office: people on the way here fill no gap there, for it
+is the county that chooses them.
 """
 
 from __future__ import annotations
@@ -9,14 +12,28 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.dates import add_months
-from divisions.enums import LEVEL_OF_LENGTH, Level
+from divisions.enums import CODE_LENGTH, LEVEL_OF_LENGTH, Level
 from divisions.models import Division
 from rosters.domain.forecasting import Change, changes_within, homes_of_awaited
-from rosters.domain.tallying import Tally, tally_of
+from rosters.domain.tallying import Tally, part_width, posts_of, staffed_codes
 
 MONTHS = 12
+COUNTY_DIGITS = CODE_LENGTH[Level.COUNTY]
+
+
+class Place(NamedTuple):
+    """A county, or a city's own office, and a level within it."""
+
+    office: str
+    level: str
+
+
+def place_of(code: str) -> Place:
+    """People without a home are of no place, and fill no gap."""
+    return Place(code[:COUNTY_DIGITS], LEVEL_OF_LENGTH.get(len(code), ""))
 
 
 @dataclass(frozen=True)
@@ -34,7 +51,7 @@ class Wanted:
 @dataclass(frozen=True)
 class Demand:
     """``awaited``: the people on the way by the level they live at, who fill gaps of
-    that level first and alone."""
+    that level in their own county alone."""
 
     levels: list[str]
     awaited: dict[str, int]
@@ -54,40 +71,53 @@ class Demand:
 
 def demand_of(division: Division, *, on: date) -> Demand:
     """Return the places wanted now and in each of the next twelve months."""
-    tally = tally_of(division, on=on)
+    posts, in_post = posts_of(division, on), Counter(staffed_codes(division, on))
+    tally = Tally(posts, in_post, part_width(division))
     changes = changes_within(division, on=on)
-    levels = [each.value for each in Level if tally.by_level[each].required]
-    homes = Counter(level_of(code) for code in homes_of_awaited(division, on))
-    awaited = {level: homes[level] for level in levels}
-    most = Counter()
+    with_posts = {place_of(code).level for code in posts}
+    levels = [each.value for each in Level if each.value in with_posts]
+    homes = Counter(place_of(code) for code in homes_of_awaited(division, on))
+    now = gaps_now(tally)
+    most: Counter[Place] = Counter()
     months = []
     for months_ahead in range(MONTHS + 1):
         day = add_months(on, months_ahead)
-        gaps = gaps_by_level(tally, changes, on=on, day=day)
-        wanted = {}
-        for level in levels:
-            short = max(gaps[level] - awaited[level], 0)
-            wanted[level] = max(short - most[level], 0)
-            most[level] = max(short, most[level])
+        wanted = dict.fromkeys(levels, 0)
+        for place, gap in gaps_on(day, now, tally, changes, on=on).items():
+            short = gap - homes[place]
+            if short > most[place]:
+                wanted[place.level] += short - most[place]
+                most[place] = short
         months.append(Wanted(day, wanted))
+    awaited = dict.fromkeys(levels, 0)
+    for place, number in homes.items():
+        if place.level in awaited:
+            awaited[place.level] += number
     return Demand(levels, awaited, months)
 
 
-def gaps_by_level(
-    tally: Tally, changes: list[Change], *, on: date, day: date
-) -> Counter[str]:
-    """The gap of each level on ``day``, by what is known on ``on``."""
-    moved: defaultdict[str, int] = defaultdict(int)
-    for change in changes:
-        moved[change.code] += change.counts(day) - change.counts(on)
-    gaps = Counter({level: staff.gap for level, staff in tally.by_level.items()})
-    for code, number in moved.items():
-        now = tally.in_post[code]
-        then = tally.gap_at(code, in_post=now + number)
-        gaps[level_of(code)] += then - tally.gap_at(code, in_post=now)
+def gaps_now(tally: Tally) -> Counter[Place]:
+    gaps: Counter[Place] = Counter()
+    for code in tally.posts:
+        gaps[place_of(code)] += tally.gap_at(code, in_post=tally.in_post[code])
     return gaps
 
 
-def level_of(code: str) -> str:
-    """The level of a code; people without a home are of none."""
-    return LEVEL_OF_LENGTH.get(len(code), "")
+def gaps_on(
+    day: date,
+    gaps_before: Counter[Place],
+    tally: Tally,
+    changes: list[Change],
+    *,
+    on: date,
+) -> Counter[Place]:
+    """The gap of each place on ``day``, by what is known on ``on``."""
+    moved: defaultdict[str, int] = defaultdict(int)
+    for change in changes:
+        moved[change.code] += change.counts(day) - change.counts(on)
+    gaps = Counter(gaps_before)
+    for code, number in moved.items():
+        now = tally.in_post[code]
+        then = tally.gap_at(code, in_post=now + number)
+        gaps[place_of(code)] += then - tally.gap_at(code, in_post=now)
+    return gaps

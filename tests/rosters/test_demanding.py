@@ -7,6 +7,7 @@ import pytest
 from rosters.domain.demanding import demand_of
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
@@ -45,6 +46,30 @@ def test_people_on_the_way_cover_gaps_of_their_own_level(napo):
     assert demand.awaited == {"county": 1, "township": 0, "village": 1}
 
 
+def test_people_on_the_way_in_one_county_fill_no_gap_of_another(napo):
+    for _each in range(5):
+        chosen(napo, napo.other_county)
+    chosen(napo, napo.city)
+
+    of_county, of_other, of_city = (
+        demand_of(place, on=TODAY).by_level
+        for place in (napo.county, napo.other_county, napo.city)
+    )
+
+    assert of_county["county"] == 3
+    assert of_other["county"] == 0
+    assert of_city["county"] == of_county["county"] + of_other["county"]
+    assert of_city["village"] == of_county["village"]
+
+
+def test_a_later_gap_is_not_filled_from_another_county_either(napo):
+    expiring(napo.village, on=date(2026, 8, 20))
+    DivisionFactory(code="451027100", name="泗城镇")
+    chosen(napo, DivisionFactory(code="451027100201", name="凌云村"))
+
+    assert demand_of(napo.city, on=TODAY).by_level["village"] == 1
+
+
 def test_a_certificate_that_runs_out_wants_a_place_in_its_month(napo):
     expiring(napo.village, on=date(2026, 8, 20))
 
@@ -66,9 +91,8 @@ def test_it_costs_the_same_whatever_the_size(napo, count, django_assert_num_quer
         expiring(napo.village, on=date(2026, 8, 20))
         chosen(napo, napo.village)
 
-    # Posts with tasks, the people in them, offices; changes, people on the way; and
-    # post by post, because somebody's presence ends: who is there, tasks, offices.
-    with django_assert_num_queries(8):
+    # Posts with tasks, offices, the people in them; changes, people on the way.
+    with django_assert_num_queries(5):
         demand_of(napo.county, on=TODAY)
 
 
