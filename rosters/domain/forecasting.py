@@ -42,6 +42,13 @@ class Outlook:
             tuple(a + b for a, b in zip(self.forecast, other.forecast, strict=True)),
         )
 
+    def __sub__(self, other: Outlook) -> Outlook:
+        return Outlook(
+            self.expiring - other.expiring,
+            self.pipeline - other.pipeline,
+            tuple(a - b for a, b in zip(self.forecast, other.forecast, strict=True)),
+        )
+
 
 class Change(NamedTuple):
     """Somebody whose presence in a post begins or ends within the year."""
@@ -116,11 +123,13 @@ def changes_within(division: Division, *, on: date) -> list[Change]:
 
 
 def homes_of_awaited(division: Division, on: date) -> Iterable[str]:
-    """Where everybody lives who is chosen on that day and in no post."""
+    """Where everybody lives who is chosen on that day and in no post; whose account
+    is closed comes no more."""
     in_post = Assignment.objects.in_force(on).values("person")
     awaited = (
         Selection.objects.in_force(on)
         .filter(in_subtrees((division.code,), "person__home_code"))
+        .filter(person__is_active=True)
         .exclude(person__in=in_post)
         .order_by()
     )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rosters.domain.demanding import demand_of
+from rosters.domain.gaps import gap_table
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, SelectionFactory
 from tests.factories.divisions import DivisionFactory
@@ -44,6 +45,17 @@ def test_people_on_the_way_cover_gaps_of_their_own_level(napo):
 
     assert demand.by_level == {"county": 2, "township": 1, "village": 0}
     assert demand.awaited == {"county": 1, "township": 0, "village": 1}
+
+
+def test_whose_account_is_closed_is_not_on_the_way(napo):
+    person = chosen(napo, napo.village).person
+    assert gap_table(napo.county, on=TODAY).here.outlook.pipeline == 1
+
+    person.is_active = False
+    person.save()
+
+    assert gap_table(napo.county, on=TODAY).here.outlook.pipeline == 0
+    assert demand_of(napo.county, on=TODAY).awaited["village"] == 0
 
 
 def test_people_on_the_way_in_one_county_fill_no_gap_of_another(napo):
