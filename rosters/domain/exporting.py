@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rosters.domain.forecasting import HORIZONS
+from rosters.domain.forecasting import HORIZONS, Outlook
 from rosters.domain.gaps import GapRow, GapTable
+from rosters.domain.quotas import Staff
 
 PLAIN = {
     "constant_memory": True,
@@ -38,8 +39,7 @@ def headings() -> list[str]:
     ]
 
 
-def figures_of(row: GapRow) -> list[int]:
-    staff, outlook = row.total, row.outlook
+def figures_of(staff: Staff, outlook: Outlook) -> list[int]:
     return [
         staff.required,
         staff.in_post,
@@ -54,17 +54,28 @@ def figures_of(row: GapRow) -> list[int]:
 def write_gap_form(
     file: BinaryIO, table: GapTable, rows: Sequence[GapRow], *, office: str, made: date
 ) -> None:
-    """Write ``rows`` of ``table`` into ``file``, the sum of the whole division last."""
+    """Write ``rows`` of ``table`` into ``file``: the division's own office 本级 first,
+    the sum of the whole division last. Where rows are left out, the head says so."""
+    here = table.here
     book = xlsxwriter.Workbook(file, PLAIN)
     sheet = book.add_worksheet(_("Gaps"))
     form = Form(book, sheet)
     form.set_up()
-    form.write_head(table, office=office)
+    form.write_head(table, office=office, is_whole=len(rows) == len(table.rows))
+    own = figures_of(here.own, own_outlook(table))
+    form.write_row(_("Own post"), own, form.cell)
     for row in rows:
-        form.write_row(row.division.name, figures_of(row), form.cell)
-    form.write_row(_("Whole division"), figures_of(table.here), form.bold)
-    form.write_foot(made, is_demonstration=table.here.is_demonstration)
+        form.write_row(row.division.name, figures_of(row.total, row.outlook), form.cell)
+    whole = figures_of(here.total, here.outlook)
+    form.write_row(_("Whole division"), whole, form.bold)
+    form.write_foot(made, is_demonstration=here.is_demonstration)
     book.close()
+
+
+def own_outlook(table: GapTable) -> Outlook:
+    """What the whole has beyond the divisions below it."""
+    below = sum((row.outlook for row in table.rows), start=Outlook())
+    return table.here.outlook - below
 
 
 class Form:
@@ -91,7 +102,7 @@ class Form:
         self.sheet.repeat_rows(2)
         self.sheet.set_footer("&C&P / &N")
 
-    def write_head(self, table: GapTable, *, office: str) -> None:
+    def write_head(self, table: GapTable, *, office: str, is_whole: bool) -> None:
         title = _("Posts and gaps of poverty-alleviation informants: %(name)s") % {
             "name": table.here.division.full_name
         }
@@ -100,6 +111,8 @@ class Form:
             1, 0, _("Filled in by: %(office)s") % {"office": office}, self.plain
         )
         day = _("As of %(day)s · Unit: persons") % {"day": date_format(table.on)}
+        if not is_whole:
+            day = _("Only rows with a gap, all in the total · %(rest)s") % {"rest": day}
         self.sheet.write_string(1, self.last, day, self.end)
         for column, heading in enumerate(headings()):
             self.sheet.write_string(2, column, heading, self.head)

@@ -3,6 +3,8 @@ from io import BytesIO
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import SelectionFactory
 from tests.factories.rosters import AssignmentFactory
 
 
@@ -46,10 +48,42 @@ def test_the_form_keeps_sort_and_filter_and_holds_no_formula(
         AssignmentFactory(at=napo.other_county)
     client.force_login(city_officer)
 
-    assert names(form_of(client, napo.city, sort="gap"))[:2] == ["凌云县", "=1+1"]
+    rows = names(form_of(client, napo.city, sort="gap"))
+    assert rows == ["本级", "凌云县", "=1+1", "合计"]
     sheet = form_of(client, napo.city, only="gap")
-    assert names(sheet)[:-1] == ["=1+1"]
+    assert names(sheet) == ["本级", "=1+1", "合计"]
     assert {c.data_type for row in sheet.iter_rows() for c in row} <= {"s", "n"}
+
+
+def test_the_form_adds_up_with_its_own_office(client, napo, city_officer):
+    AssignmentFactory(at=napo.city)
+    AssignmentFactory(at=napo.county)
+    UserFactory(at=napo.city)
+    SelectionFactory(person=UserFactory(at=napo.city), at=napo.city)
+    SelectionFactory(person=UserFactory(at=napo.village), at=napo.county)
+    client.force_login(city_officer)
+
+    sheet = form_of(client, napo.city)
+
+    own, *below, whole = (
+        [cell.value for cell in row[1:]]
+        for row in sheet.iter_rows(min_row=4)
+        if row[1].value is not None
+    )
+    assert own[:2] == [2, 1]
+    assert own[5] == 1
+    assert [sum(column) for column in zip(own, *below, strict=True)] == whole
+
+
+def test_the_form_says_when_it_shows_only_rows_with_a_gap(client, napo, city_officer):
+    for _each in range(2):
+        AssignmentFactory(at=napo.other_county)
+    client.force_login(city_officer)
+
+    whole, part = (form_of(client, napo.city, **only) for only in ({}, {"only": "gap"}))
+
+    assert "仅列有缺口" not in whole.cell(2, 10).value
+    assert part.cell(2, 10).value.startswith("仅列有缺口的各行，合计含全部")
 
 
 def test_the_form_of_another_division_does_not_exist(client, napo, county_officer):
