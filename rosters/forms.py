@@ -17,6 +17,7 @@ from .domain.importing.tables import MEGABYTES
 from .domain.importing.taking_in import Extent
 from .enums import Leaving
 
+SEATS_CHANGED = _("The seats have changed meanwhile; look again.")
 # A cover is over by itself; nobody leaves a post for that reason.
 LEAVINGS = [each for each in Leaving.choices if each[0] != Leaving.COVER_OVER]
 
@@ -181,25 +182,55 @@ class SelectionForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Which of the matches proposed just now are wanted."""
+    """One list of people for each seat of a proposal made just now."""
 
-    matches = forms.MultipleChoiceField(
-        label=_("People"),
-        error_messages={
-            "required": _("Choose at least one person."),
-            "invalid_choice": _("The seats have changed meanwhile; look again."),
-        },
-    )
-
-    def __init__(self, *args, matches, **kwargs):
+    def __init__(self, *args, seats, **kwargs):
         super().__init__(*args, **kwargs)
-        self.proposed = {each.key: each for each in matches}
-        self.fields["matches"].choices = [(key, key) for key in self.proposed]
+        self.seats = {each.key: each for each in seats}
+        for key, seat in self.seats.items():
+            self.fields[key] = forms.TypedChoiceField(
+                label=seat.division.full_name,
+                choices=[
+                    ("", pgettext_lazy("seat", "nobody")),
+                    *map(offered, seat.offers),
+                ],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=seat.proposed.person.pk if seat.proposed else "",
+                error_messages={"invalid_choice": SEATS_CHANGED},
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if any(key.startswith("seat-") and key not in self.fields for key in self.data):
+            raise ValidationError(SEATS_CHANGED, code="changed")
+        people = [person for person in cleaned.values() if person]
+        if not people and not self.errors:
+            raise ValidationError(_("Choose at least one person."), code="required")
+        if len(set(people)) < len(people):
+            raise ValidationError(_("Somebody is chosen for two seats."), code="twice")
+        return cleaned
 
     @property
     def pairs(self):
-        wanted = (self.proposed[key] for key in self.cleaned_data["matches"])
-        return [(each.person, each.division) for each in wanted]
+        """Whom to put where, of all that were offered."""
+        return [
+            (offer.person, seat.division)
+            for key, seat in self.seats.items()
+            for offer in seat.offers
+            if offer.person.pk == self.cleaned_data[key]
+        ]
+
+
+def offered(offer):
+    """A person of a list and where they live."""
+    person = offer.person
+    if not offer.steps:
+        home = _("lives there")
+    else:
+        home = _("lives in %(home)s") % {"home": person.home_division.full_name}
+    return person.pk, f"{person.real_name} · {home}"
 
 
 class UploadForm(forms.Form):

@@ -13,7 +13,7 @@ from core.errors import Refused
 from courses.domain.progressing import has_completed_path
 from divisions.models import Division
 from divisions.scoping import at
-from rosters.domain.occupying import most_at_once, stays_in
+from rosters.domain.occupying import most_at_once, stays_of
 from rosters.domain.quotas import quota_for
 from rosters.enums import Leaving
 from rosters.errors import (
@@ -81,8 +81,8 @@ def locked_quota(
     change it until this transaction ends: whoever fills a seat of the division locks
     its row first."""
     Division.objects.select_for_update().get(pk=division.pk)
-    stays = stays_in([division.pk], on=on)[division.pk]
-    there = most_at_once(stays, on=on, until=until)
+    stays = stays_of(Assignment.objects.filter(division=division), on=on)
+    there = most_at_once(stays[division.code], on=on, until=until)
     asked = quota_for(division, there, on=on)
     if asked.minimum == 0:
         raise NoPost(division=division)

@@ -54,13 +54,16 @@ class Candidate:
 
 
 def candidates_for(division: Division, *, on: date) -> UserQuerySet:
-    """The people who live in the county (for a city's post: in the city), those
-    nearest to fulfilling everything first, then those living nearest."""
+    """The people who live in the county (for a city's post: in the city), and those of
+    the city's other counties who are chosen for the post; those nearest to fulfilling
+    everything first, then those living nearest."""
     open_posts = Assignment.objects.filter(until=None, person=OuterRef("pk"))
     valid = Certificate.objects.valid(on).filter(holder=OuterRef("pk"))
     chosen = Selection.objects.in_force(on).covering(division.code)
+    from_city = in_subtrees((division.code[: CODE_LENGTH[Level.CITY]],), "home_code")
+    near = in_subtrees((catchment(division),), "home_code")
     return (
-        User.objects.within(catchment(division))
+        User.objects.filter(near | from_city & Q(pk__in=chosen.values("person")))
         .filter(is_active=True)
         .select_related("home_division")
         .annotate(

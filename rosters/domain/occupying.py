@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from certificates.models import Certificate
-from rosters.models import Assignment
+from rosters.models import AssignmentQuerySet
 
 
 class Stay(NamedTuple):
@@ -24,22 +24,19 @@ class Stay(NamedTuple):
     until: date = date.max
 
 
-def stays_in(divisions: Iterable[int], *, on: date) -> dict[int, list[Stay]]:
-    """By division, the stays that last beyond ``on`` or begin later, in one statement.
+def stays_of(held: AssignmentQuerySet, *, on: date) -> dict[str, list[Stay]]:
+    """By the post's code, the stays of ``held`` that last beyond ``on`` or begin
+    later, in one statement.
 
     Of those in post the ones that count on ``on``; of those to come all whose
     certificate is not revoked meanwhile.
     """
     valid = Certificate.objects.valid(on).values("holder")
     to_come = Q(since__gt=on, certificate__revoked_on=None)
-    held = (
-        Assignment.objects.ending_after(on)
-        .filter(to_come | Q(person__in=valid), division__in=divisions)
-        .order_by()
-    )
-    found: defaultdict[int, list[Stay]] = defaultdict(list)
-    for division, since, until in held.values_list("division", "since", "until"):
-        found[division].append(Stay(since, until or date.max))
+    lasting = held.ending_after(on).filter(to_come | Q(person__in=valid)).order_by()
+    found: defaultdict[str, list[Stay]] = defaultdict(list)
+    for code, since, until in lasting.values_list("division_code", "since", "until"):
+        found[code].append(Stay(since, until or date.max))
     return found
 
 

@@ -51,8 +51,11 @@ def candidates(request, code):
 def assign(request, code, pk):
     """From when? Then it is done, or the page says what is missing."""
     shown = assignable_or_refused(request, code)
-    person = get_object_or_404(User.objects.within(*viewed_codes(request.user)), pk=pk)
-    initial = {"since": DayForm(request.GET).day}
+    day = DayForm(request.GET).day
+    mine = Q(pk__in=User.objects.within(*viewed_codes(request.user)))
+    offered = Q(pk__in=candidates_for(shown, on=day).order_by().values("pk"))
+    person = get_object_or_404(User.objects.filter(mine | offered), pk=pk)
+    initial = {"since": day}
     held = person.assignments.filter(until=None).for_list().first()
     form = AssignmentForm(
         request.POST or None, initial=initial, is_in_post=held is not None

@@ -17,11 +17,12 @@ from .places import assignable_or_refused, crumbs_below, viewed_or_404
 
 
 def proposal(request, code):
-    """What is ticked is done at once, or nothing and the page says why."""
+    """Who is named for a seat is put there at once, all of them, or nobody and the page
+    says why."""
     shown = assignable_or_refused(request, code)
     today = timezone.localdate()
     proposed = propose(shown, on=today)
-    form = ProposalForm(request.POST or None, matches=proposed.matches)
+    form = ProposalForm(request.POST or None, seats=proposed.seats)
     if form.is_valid():
         try:
             made = confirm_matches(form.pairs, by=request.user, on=today)
@@ -36,7 +37,6 @@ def proposal(request, code):
         "crumbs": crumbs_below(request, shown),
         "proposal": proposed,
         "form": form,
-        "ticked": set(form.data.getlist("matches")) if form.is_bound else None,
     }
     return render(request, "rosters/proposal.html", context)
 

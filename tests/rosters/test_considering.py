@@ -74,6 +74,12 @@ def test_people_of_other_counties_are_no_candidates(napo, ready):
     assert look(napo.village) == []
 
 
+def test_somebody_of_another_county_is_one_who_was_chosen_for_the_post(napo, ready):
+    person = ready(at=napo.other_county)
+
+    assert [each.person for each in look(napo.village)] == [person]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_looking_costs_the_same_whatever_the_number(
     napo, ready, django_assert_num_queries, count

@@ -6,6 +6,7 @@ from django.utils import timezone
 from divisions.enums import Kind
 from divisions.models import Designation
 from divisions.scoping import at
+from rosters.domain.assigning import assign_person
 from rosters.domain.proposing import confirm_matches, propose, ways
 from rosters.errors import NotReady
 from rosters.models import Assignment
@@ -14,7 +15,7 @@ from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
-from .test_views import page_of
+from .test_views import page_of, text
 
 
 @pytest.fixture
@@ -30,7 +31,10 @@ def villages(napo):
 
 
 def pairs_of(proposal):
-    return {(each.person, each.division): each.steps for each in proposal.matches}
+    return {
+        (each.proposed.person, each.division): each.proposed.steps
+        for each in proposal.matches
+    }
 
 
 def test_each_goes_where_the_way_of_all_is_least(napo, villages, ready):
@@ -78,12 +82,76 @@ def test_only_people_who_are_ready_and_free_are_proposed(napo, ready, train):
         at=napo.village, certificate=ready().certificates.get(), since=TODAY
     )
     train(UserFactory(at=napo.village))
-    ready(at=napo.other_county)
+    ready(at=napo.other_county).selections.update(
+        division=napo.other_county, division_code=napo.other_county.code
+    )
+    ready(is_active=False)
 
     proposal = propose(napo.county, on=TODAY)
 
-    assert proposal.matches == []
+    assert proposal.seats == []
     assert (proposal.uncovered, proposal.spare) == (4, 0)
+
+
+def test_somebody_of_another_county_comes_only_where_the_own_do_not_suffice(
+    napo, ready
+):
+    outsider = ready(at=napo.other_county)
+    own = {ready(at=napo.village) for _each in range(4)}
+    with_room = propose(napo.county, on=TODAY)
+    own.add(ready(at=napo.township))
+
+    proposal = propose(napo.county, on=TODAY)
+
+    assert {each.proposed.person for each in with_room.matches} == {
+        outsider,
+        *own,
+    } - {each for each in own if each.home_code == napo.township.code}
+    assert {each.proposed.person for each in proposal.matches} == own
+    assert (proposal.uncovered, proposal.spare) == (0, 1)
+
+
+def test_a_city_is_proposed_those_whom_its_counties_chose_for_their_own_seats(
+    napo, ready
+):
+    chosen_there = ready(at=napo.village)
+    chosen_there.selections.update(
+        division=napo.other_county, division_code=napo.other_county.code
+    )
+    chosen_here = ready(at=napo.village)
+
+    proposal = propose(napo.city, on=TODAY)
+
+    assert pairs_of(proposal) == {
+        (chosen_here, napo.village): 0,
+        (chosen_there, napo.other_county): 4,
+    }
+    offers = {each.division: each.offers for each in proposal.seats}
+    assert [each.person for each in offers[napo.county]] == [chosen_here]
+    assert napo.city not in offers
+
+
+def test_a_seat_promised_from_a_later_day_is_not_proposed(napo, county_officer, ready):
+    later = date(2026, 7, 1)
+    assign_person(ready(), division=napo.village, by=county_officer, on=later)
+    ready()
+
+    proposal = propose(napo.county, on=TODAY)
+
+    assert napo.village not in {each.division for each in proposal.seats}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_proposing_costs_the_same_whatever_the_size(
+    napo, ready, count, django_assert_num_queries
+):
+    for _each in range(count):
+        ready()
+
+    # Posts, people and offices, for the sums and one by one; stays, selections,
+    # people, five for the path; the divisions.
+    with django_assert_num_queries(14):
+        propose(napo.county, on=TODAY)
 
 
 def test_confirming_is_all_or_nothing(napo, county_officer, ready, informant):
@@ -98,34 +166,64 @@ def test_confirming_is_all_or_nothing(napo, county_officer, ready, informant):
 
 
 class TestPage:
-    def test_the_office_takes_out_and_confirms(
-        self, client, napo, county_officer, ready
-    ):
-        for _each in range(2):
-            ready()
+    @pytest.fixture
+    def page(self, client, napo, county_officer):
         client.force_login(county_officer)
-        page = page_of(napo.county, "proposal")
+        return page_of(napo.county, "proposal")
 
-        matches = client.get(page).context["proposal"].matches
-        assert len(matches) == 2
-        client.post(page, {"matches": [matches[0].key]})
+    def test_the_office_leaves_a_seat_empty_and_confirms(
+        self, client, napo, page, ready
+    ):
+        first, second = ready(), ready(at=napo.township)
+
+        proposed = client.get(page).context["proposal"].seats
+        seats = {each.division: each.key for each in proposed}
+        assert {each.proposed.person for each in proposed if each.proposed} == {
+            first,
+            second,
+        }
+        client.post(page, {seats[napo.village]: first.pk, seats[napo.township]: ""})
 
         made = Assignment.objects.get()
-        assert (made.person, made.division) == (matches[0].person, matches[0].division)
+        assert (made.person, made.division) == (first, napo.village)
         assert made.since == timezone.localdate()
+        assert not second.assignments.exists()
 
-    def test_what_was_not_proposed_is_refused(
-        self, client, napo, county_officer, ready, informant
+    def test_the_office_puts_others_there_than_proposed(
+        self, client, napo, page, ready
     ):
-        ready()
-        client.force_login(county_officer)
+        first, second = ready(), ready(at=napo.township)
+        seats = {
+            each.division: each.key
+            for each in client.get(page).context["proposal"].seats
+        }
 
-        response = client.post(
-            page_of(napo.county, "proposal"),
-            {"matches": [f"{informant.pk}:{napo.village.pk}"]},
+        client.post(
+            page, {seats[napo.village]: second.pk, seats[napo.township]: first.pk}
         )
 
-        assert response.context["form"].errors["matches"]
+        assert first.assignments.get().division == napo.township
+        assert second.assignments.get().division == napo.village
+
+    def test_nobody_is_put_on_two_seats(self, client, page, ready):
+        person = ready()
+        keys = [each.key for each in client.get(page).context["proposal"].seats]
+
+        response = client.post(page, dict.fromkeys(keys[:2], person.pk))
+
+        assert "同一人" in text(response)
+        assert not Assignment.objects.exists()
+
+    def test_what_was_not_offered_is_refused(
+        self, client, napo, page, ready, informant
+    ):
+        ready()
+
+        for seat in (f"seat-{napo.village.pk}-1", f"seat-{napo.village.pk}-2"):
+            response = client.post(page, {seat: informant.pk})
+            assert "岗位情况已有变化" in text(response)
+
+        assert "请至少选一人" in text(client.post(page, {"csrf": "x"}))
         assert not Assignment.objects.exists()
 
     @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from certificates.models import Certificate, Selection
 from core.errors import Refused
 from divisions.enums import Kind
 from divisions.models import Designation, Division
-from rosters.domain.occupying import Stay, most_at_once, stays_in
+from rosters.domain.occupying import Stay, most_at_once, stays_of
 from rosters.domain.quotas import quota
 from rosters.errors import (
     AlreadyInPost,
@@ -54,7 +54,7 @@ class Ground:
     certificates: dict[int, int] = field(default_factory=dict)
     poor: set[int] = field(default_factory=set)
     with_tasks: set[int] = field(default_factory=set)
-    stays: dict[int, list[Stay]] = field(default_factory=dict)
+    stays: dict[str, list[Stay]] = field(default_factory=dict)
 
 
 class Standing:
@@ -113,7 +113,7 @@ class Standing:
     def quota_of(self, posting: Posting) -> measures.Quota:
         """On the fullest day from then on, with those whom earlier rows put there."""
         ground, pk = self.grounds[posting.since], posting.division.pk
-        stays = [*ground.stays.get(pk, ()), *self.placed[pk]]
+        stays = [*ground.stays.get(posting.division.code, ()), *self.placed[pk]]
         there = most_at_once(stays, on=posting.since)
         level = posting.division.level
         return quota(level, pk in ground.poor, pk in ground.with_tasks, there)
@@ -150,11 +150,12 @@ def ground_of(postings: Iterable[Posting], day: date) -> Ground:
         longest_last = valid.order_by("expires_on", "pk")
         ground.certificates |= dict(longest_last.values_list("holder", "pk"))
     for places in chunks(sorted({each.division.pk for each in postings})):
-        held = Designation.objects.in_force(day).filter(division__in=places)
-        for pk, kind in held.values_list("division", "kind"):
+        designated = Designation.objects.in_force(day).filter(division__in=places)
+        for pk, kind in designated.values_list("division", "kind"):
             if kind == Kind.POOR_COUNTY:
                 ground.poor.add(pk)
             elif kind == Kind.HAS_TASKS:
                 ground.with_tasks.add(pk)
-        ground.stays |= stays_in(places, on=day)
+        held = Assignment.objects.filter(division__in=places)
+        ground.stays |= stays_of(held, on=day)
     return ground
