@@ -1,29 +1,31 @@
 """Evening out how people write the same words.
 
 Full-width signs, spaces, capitals, punctuation at the ends, quotation marks and the
-way a number is written make no difference to an answer: ``３０００元。``, ``三千元``
-and ``3,000 元`` are the same. What is no numeral (``十三五``) stays as it is.
+way a number is written make no difference to an answer: ``３０００元。``, ``三千元``,
+``3千元`` and ``3,000.00 元`` are the same. What is no numeral (``十三五``) stays as it
+is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
-from .reckoning import DIGITS, MYRIADS, STEPS, chinese_number, plain_text
+from .reckoning import ARABIC, BANKERS, DIGITS, plain_text, reading, spelled
 
-BANKERS = str.maketrans(
-    "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二三四五六七八九十百千万亿元"
-)
 MARKS = str.maketrans("", "", "《》〈〉“”‘’「」『』\"'`")
 ENDS = " .,;:!?。、·…—-_~()[]"
-NUMERAL = re.compile(f"[{''.join((*DIGITS, *STEPS, *MYRIADS))}]+")
-MULTIPLIED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([万亿])(?![万亿千百十])")
-OF_HUNDRED = re.compile(r"百分之(\d+(?:\.\d+)?)")
-SIGNS = "零一二三四五六七八九"
-NO_STEP = re.compile(r"[零〇一二三四五六七八九]+")
-# What ``chinese`` writes; a larger numeral stays as it is.
-LIMIT = 10**12
+SIGNS = f"0-9{''.join(DIGITS)}十百千万亿"
+RUN = re.compile(rf"[{SIGNS}]+(?:[.点][{SIGNS}]+)*")
+# 2017.10 is a month and not the number 2017.1.
+MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])")
+# With 分 behind it 3点50 is a time and not 3.5.
+CLOCK = re.compile(r".+点..")
+PERCENT, WHOLE_PERCENT = "百分之", "百分之百"
+OF_HUNDRED = re.compile(r"百分之([0-9]+(?:\.[0-9]+)?)")
+SQUARE_METRES = re.compile(r"(?<=[0-9])(?:平米|m2)")
+YUAN = re.compile(r"(?<=[0-9])块钱")
 
 
 def folded(text: str) -> str:
@@ -31,11 +33,10 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).translate(BANKERS).translate(MARKS)
     # Signs that spaces kept apart may have come together.
     plain = unicodedata.normalize("NFKC", plain_text_of(plain)).strip(ENDS)
-    plain = plain.replace("百分之", "\0")
-    plain = NUMERAL.sub(lambda found: in_digits(found[0]), plain)
-    plain = plain.replace("\0", "百分之")
-    plain = MULTIPLIED.sub(lambda found: times(found[1], found[2]), plain)
-    return OF_HUNDRED.sub(r"\1%", plain)
+    plain = plain.replace(WHOLE_PERCENT, "100%")
+    parts = [RUN.sub(figure, part) for part in plain.split(PERCENT)]
+    plain = OF_HUNDRED.sub(r"\1%", PERCENT.join(parts))
+    return YUAN.sub("元", SQUARE_METRES.sub("平方米", plain))
 
 
 def plain_text_of(text: str) -> str:
@@ -43,49 +44,25 @@ def plain_text_of(text: str) -> str:
     return "。".join(plain_text(part) for part in text.split("。"))
 
 
-def in_digits(numeral: str) -> str:
-    """Return a well-formed Chinese numeral in digits, anything else as it is."""
-    if NO_STEP.fullmatch(numeral):
-        return "".join(str(DIGITS[sign]) for sign in numeral)
-    value = chinese_number(numeral)
-    if value is None or value >= LIMIT:
-        return numeral
-    plain = numeral.replace("两", "二").replace("〇", "零")
-    if plain in (chinese(value), chinese(value, short=True)):
-        return str(value)
-    return numeral
+def figure(found: re.Match) -> str:
+    """Return a number in digits, anything else as it is."""
+    run, behind = found[0], found.string[found.end() : found.end() + 1]
+    if ARABIC.fullmatch(run):
+        return run if MONTH.fullmatch(run) else without_noughts(run)
+    if digits := spelled(run, is_year=behind == "年"):
+        return digits
+    is_time = bool(CLOCK.fullmatch(run)) and behind == "分"
+    value = None if is_time else reading(run)
+    if value is not None:
+        return written(value)
+    if "点" in run and "." not in run:
+        return "点".join(RUN.sub(figure, part) for part in run.split("点"))
+    return run
 
 
-def times(figure: str, step: str) -> str:
-    """Move the point to the right; a whole number has none."""
-    whole, _, part = figure.partition(".")
-    zeros = len(str(MYRIADS[step])) - 1
-    part = part.rstrip("0").ljust(zeros, "0")
-    rest = part[zeros:]
-    return (whole + part[:zeros]).lstrip("0").zfill(1) + (f".{rest}" if rest else "")
+def written(value: Decimal) -> str:
+    return without_noughts(format(value, "f"))
 
 
-def chinese(number: int, *, short: bool = False) -> str:
-    """Write a number below a trillion in Chinese; short: 十五 for 一十五."""
-    words, gap = "", False
-    for size, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        section, number = divmod(number, size)
-        if not section:
-            gap = bool(words)
-            continue
-        if words and (gap or section < 1000):
-            words += SIGNS[0]
-        words += in_section(section) + name
-        gap = False
-    words = words or SIGNS[0]
-    return words[1:] if short and words.startswith("一十") else words
-
-
-def in_section(number: int) -> str:
-    words, gap = "", False
-    for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, size)
-        if digit:
-            words += (SIGNS[0] if gap and words else "") + SIGNS[digit] + name
-        gap = not digit
-    return words
+def without_noughts(figure: str) -> str:
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
