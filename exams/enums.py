@@ -61,6 +61,15 @@ class Standing(TextChoices):
     RELEASED = "released", _("In the latest release")
     WAITING = "waiting", _("Changed since the latest release")
     STALE = "stale", _("Its sections have changed")
+    RETIRED = "retired", _("Out of use")
+
+
+class LeftOut(TextChoices):
+    """Why a question does not enter a release."""
+
+    RETIRED = "retired", _("Out of use")
+    OTHER_EDITION = "other-edition", _("Written for another edition")
+    STALE = "stale", _("Its sections have changed, and nobody has confirmed it")
 
 
 class State(TextChoices):

@@ -78,7 +78,17 @@ class EmptyRelease(Refused):
 
 class MixedEditions(Refused):
     code = "mixed-editions"
-    message = _("A release keeps to one edition of the rules, these are: %(editions)s.")
+    message = _("A release keeps to one edition of the rules; choose: %(editions)s.")
+
+
+class NothingToTeach(Refused):
+    code = "nothing-to-teach"
+    message = _("No lesson teaches what too few of this county's people know.")
+
+
+class ReleaseMoved(Refused):
+    code = "release-moved"
+    message = _("The bank has changed since you looked. Look at it again and sign.")
 
 
 class CellShort(Refused):

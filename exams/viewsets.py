@@ -19,9 +19,10 @@ from .domain.analysis.reading import uses_of
 from .domain.contents import content_of
 from .domain.keying import all_in_force
 from .domain.linting import advice_beside
-from .enums import DraftState
+from .enums import DraftState, Standing
 from .models import Item, ItemDraft, ItemVersion
 from .permissions import is_sitting
+from .release_forms import RetireForm
 
 
 class KeepsAll(ModelPermissionPolicy):
@@ -38,6 +39,11 @@ class KeepsAll(ModelPermissionPolicy):
 def draft_of(item):
     """How the open draft of a question stands, in words."""
     return DraftState(item.drafted).label if item.drafted else ""
+
+
+def use_of(item):
+    """Whether a question is retired, in words."""
+    return Standing.RETIRED.label if item.is_retired else ""
 
 
 class SlimIndexView(snippets.IndexView):
@@ -115,6 +121,7 @@ class ItemInspectView(ShowsKeys, snippets.InspectView):
         told = [(each, uses.get(each.pk)) for each in keyed]
         draft = ItemDraft.objects.open().for_list().filter(code=self.object.code)
         context = {"versions": told, "draft": draft.first()} | self.advice()
+        context["retiring"] = RetireForm()
         return super().get_context_data(**kwargs) | context
 
     def advice(self):
@@ -167,6 +174,7 @@ class ItemViewSet(WithoutPanels):
         Column("difficulty", label=_("difficulty"), accessor="current.difficulty"),
         Column("number", label=_("version"), accessor="current.number"),
         Column("drafted", label=_("draft"), accessor=draft_of),
+        Column("retired", label=_("use"), accessor=use_of),
     ]
     filterset_class = ItemFilterSet
     search_fields = ["code", "current__stem"]

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from exams.enums import WRITABLE_DRAFTS, DraftState, Standing
 from exams.models import Item, ItemDraft
+from exams.models.bank import ItemQuerySet
 
 from .planning import STARTER
 from .releasing import latest_release, stale_questions
@@ -36,7 +37,7 @@ def labels_in_use() -> Labels:
     return labels
 
 
-def standing_as(items: QuerySet[Item], standing: str) -> QuerySet[Item]:
+def standing_as(items: ItemQuerySet, standing: str) -> ItemQuerySet:
     """Keep the questions that stand so."""
     if standing == Standing.DRAFTED:
         return items.filter(code__in=codes_drafted(WRITABLE_DRAFTS))
@@ -44,11 +45,14 @@ def standing_as(items: QuerySet[Item], standing: str) -> QuerySet[Item]:
         return items.filter(code__in=codes_drafted((DraftState.IN_REVIEW,)))
     if standing == Standing.STALE:
         return items.filter(current__in=[each.pk for each in stale_questions()])
+    if standing == Standing.RETIRED:
+        return items.retired()
     release = latest_release(STARTER)
     held = release.entries.values("version") if release else []
     if standing == Standing.RELEASED:
         return items.filter(current__in=held)
-    return items.exclude(current=None).exclude(current__in=held)
+    waiting = items.filter(retired_at=None).exclude(current=None)
+    return waiting.exclude(current__in=held)
 
 
 def codes_drafted(states: tuple[str, ...]) -> QuerySet:

@@ -24,12 +24,15 @@ class ItemQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         return self.select_related("current")
 
+    def retired(self) -> Self:
+        return self.exclude(retired_at=None)
+
 
 class Item(models.Model):
     """A question through all its versions, known by its code.
 
     Born and changed in ``revise_item`` only; never deleted, because papers name
-    its versions.
+    its versions. ``retire_item`` keeps it out of releases, until ``restore_item``.
     """
 
     code = models.CharField(_("code"), max_length=60, unique=True)
@@ -40,6 +43,18 @@ class Item(models.Model):
         related_name="+",
         verbose_name=_("current version"),
     )
+    retired_at = models.DateTimeField(_("retired at"), null=True, editable=False)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("retired by"),
+    )
+    retired_because = models.CharField(
+        _("reason for retiring"), max_length=500, blank=True, editable=False
+    )
 
     objects = ItemQuerySet.as_manager()
 
@@ -47,9 +62,21 @@ class Item(models.Model):
         ordering = ["code"]
         verbose_name = _("question")
         verbose_name_plural = _("questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None, retired_because="")
+                | Q(retired_at__isnull=False, retired_by__isnull=False)
+                & ~Q(retired_because=""),
+                name="item_is_retired_by_somebody_with_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
 
 class ItemVersionQuerySet(models.QuerySet):

@@ -86,7 +86,7 @@ def test_every_address_is_knocked_at():
         | OF_A_SITTING
         | OFFICES_ONLY
         | {"rules", "timeline", "late-decide", "end-accommodation"}
-        | {"confirm", "publish"}
+        | {"confirm", "publish", "retire", "restore"}
     )
 
 
@@ -133,6 +133,8 @@ def test_nobody_comes_in_where_they_have_no_business(
     assert knock(client, "publish", attempt.sitting.pk) <= outside | {405}
     question = attempt.questions[0].version
     assert knock(client, "confirm", question) <= {403, 405}
+    for name in ("retire", "restore"):
+        assert knock(client, name, question) <= {403, 405}, name
     if not is_office:
         for name in sorted(OFFICES_ONLY):
             assert knock(client, name) == {403}, name

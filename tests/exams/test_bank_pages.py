@@ -142,7 +142,8 @@ def test_an_author_signs_the_next_release(client, author, administrator):
     written_and_approved("NEW-2", author, administrator)
     assert "有1道试题改动后尚未发布" in client.get(RELEASES).content.decode()
 
-    client.post(RELEASES)
+    form = client.get(RELEASES).context["form"]
+    client.post(RELEASES, form.initial)
 
     release = Release.objects.get(number=2)
     assert (release.versions.count(), release.signed_by) == (2, author)
