@@ -17,3 +17,8 @@ class DivisionCodeField(models.CharField):
         kwargs.setdefault("db_index", True)
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        # Django leaves out what it takes for the usual: no index.
+        return name, path, args, kwargs | {"db_index": self.db_index}

@@ -2,8 +2,11 @@
 
 from django.dispatch import receiver
 
+from divisions.signals import division_recoded
+
+from .domain.analysis.recounting import doubt_sums
 from .signals import attempt_finished, attempt_remarked, regrade_confirmed
-from .tasks import count_attempts
+from .tasks import count_attempts, recount_statistics
 
 
 @receiver([attempt_finished, attempt_remarked], dispatch_uid="exams.count")
@@ -15,3 +18,9 @@ def count_when_finished(sender, *, attempt, **kwargs):
 def count_when_regraded(sender, *, sittings, **kwargs):
     for sitting in sittings:
         count_attempts.delay(sitting)
+
+
+@receiver(division_recoded, dispatch_uid="exams.recount_moved")
+def recount_when_moved(sender, *, before, after, **kwargs):
+    if doubt_sums(before=before, after=after):
+        recount_statistics.delay()

@@ -14,6 +14,7 @@ from divisions.errors import CodeMisplaced, CodeTaken
 from divisions.fields import DivisionCodeField
 from divisions.models import Division, DivisionCode
 from divisions.scoping import in_subtrees
+from divisions.signals import division_recoded
 
 
 @transaction.atomic
@@ -45,6 +46,10 @@ def recode_division(
         for pk, now in Division.objects.within(code).values_list("pk", "code")
     )
     record("division.recoded", division, by=by, before=before, after=code, on=on)
+    codes = {"before": before, "after": code}
+    transaction.on_commit(
+        lambda: division_recoded.send_robust(Division, **codes), robust=True
+    )
     return division
 
 

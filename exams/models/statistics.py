@@ -1,5 +1,6 @@
 """Sums that the statistics of questions and papers are made from.
 
+They follow a division that is given another code, as all that carries codes does.
 Exact and mergeable: whole numbers counted by what was seen, written by
 ``exams.domain.analysis.counting`` alone.
 """
@@ -13,6 +14,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from divisions.enums import Level
+from divisions.fields import DivisionCodeField
 from divisions.scoping import in_subtrees
 
 from .attempts import Attempt
@@ -35,7 +37,8 @@ def outermost(codes: tuple[str, ...]) -> list[str]:
 
 class CohortQuerySet(models.QuerySet):
     def of_cohorts(self, codes: tuple[str, ...]) -> Self:
-        """The sums of just these places, each person counted once."""
+        """The sums of just these places, each paper counted once: whoever sat twice in
+        a sitting is in them twice."""
         return self.filter(cohort__in=outermost(codes))
 
     def cities_within(self, codes: tuple[str, ...]) -> Self:
@@ -84,7 +87,9 @@ class CohortPaper(models.Model):
     """The papers of a sitting, of the people of one place in one month."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="paper_sums")
-    cohort = models.CharField(_("place"), max_length=6)
+    cohort = DivisionCodeField(
+        verbose_name=_("place"), max_length=NARROWEST, db_index=False
+    )
     month = models.DateField(_("month"))
     scores = models.JSONField(default=dict)
     passed = models.PositiveIntegerField(_("passed"))
@@ -111,7 +116,9 @@ class CohortItem(models.Model):
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="item_sums")
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="sums")
-    cohort = models.CharField(_("place"), max_length=6)
+    cohort = DivisionCodeField(
+        verbose_name=_("place"), max_length=NARROWEST, db_index=False
+    )
     month = models.DateField(_("month"))
     count = models.PositiveIntegerField(_("number of answers"))
     right = models.PositiveIntegerField(_("number of right answers"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from core.audit import record
+from divisions.enums import CODE_LENGTH
 from exams.enums import State
 from exams.errors import StillCounting
 from exams.models import (
@@ -63,6 +64,22 @@ def recount_all(*, at: datetime) -> dict[str, int]:
         str(sitting.pk): recount_sitting(sitting, at=at).differences
         for sitting in sittings_to_recount()
     }
+
+
+def doubt_sums(*, before: str, after: str) -> int:
+    """A division has another code; return how many sittings are to be recounted for it.
+
+    Its own sums went along. When it also came under another division, those above it
+    still hold its people, and the new ones do not.
+    """
+    if above(before) == above(after):
+        return 0
+    moved = Attempt.objects.within(after).order_by().values("sitting")
+    return Tally.objects.filter(sitting__in=moved).update(recounted_at=None)
+
+
+def above(code: str) -> str:
+    return max((code[:n] for n in CODE_LENGTH.values() if n < len(code)), default="")
 
 
 def sittings_to_recount() -> QuerySet[Sitting]:
