@@ -63,5 +63,5 @@ def papers_of(attempts: Sequence[Attempt]) -> list[Paper]:
             for each in given
             if each.chosen
         }
-        papers.append(Paper(attempt.pk, chosen))
+        papers.append(Paper(attempt.pk, chosen, person=attempt.candidate_id))
     return papers

@@ -9,10 +9,11 @@ strangers agree on a question with the probability
 
     p1 p2 + (1 - p1) (1 - p2) (sum of the squared shares of the wrong answers),
 
-and the number of agreements is about normal. Of n papers all n (n - 1) / 2 pairs are
-looked at, and a pair stands out only when it would among that many by one chance in
-twenty (Bonferroni). Questions of one's own choosing of options count; only those that
-both were asked and both answered. It is evidence, and never a verdict.
+and the number of agreements is about normal. Of n papers all n (n - 1) / 2 pairs but
+those of one person are looked at, and a pair stands out only when it would among that
+many by one chance in twenty (Bonferroni). Questions of one's own choosing of options
+count; only those that both were asked and both answered. It is evidence, and never a
+verdict.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ Option = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Paper:
-    """What one person chose, by question, and whether that was right."""
+    """What one person chose in one attempt, by question, and whether that was right."""
 
     key: int
     answers: dict[int, tuple[Option, bool]]
+    person: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class Similarity:
 
 
 def similarity_of(papers: Sequence[Paper], *, most: int = 50) -> Similarity:
-    """Compare every two papers: n²/2 pairs, each in the time of its questions."""
+    """Compare every two papers of two people: n²/2 pairs, each in the time of its
+    questions. Who sat twice repeats only themselves."""
     if len(papers) < FEWEST_PAPERS:
         return Similarity(papers=len(papers))
     right, alike = shares_of(papers)
@@ -81,6 +84,8 @@ def similarity_of(papers: Sequence[Paper], *, most: int = 50) -> Similarity:
     bands: Counter[int] = Counter()
     pairs = []
     for one, other in combinations(papers, 2):
+        if one.person == other.person:
+            continue
         pair = compared(one, other, skills, alike)
         if pair is not None:
             bands[round(pair.z)] += 1

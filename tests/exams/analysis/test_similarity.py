@@ -29,7 +29,7 @@ def strangers(count, seed=2):
             is_right = luck.random() < chance(rate, skill)
             option = 0 if is_right else luck.choice([1, 1, 2, 3])
             answers[question] = ((option,), is_right)
-        papers.append(Paper(key, answers))
+        papers.append(Paper(key, answers, person=key))
     return papers
 
 
@@ -54,11 +54,12 @@ def test_the_chances_of_a_person_add_up_to_what_was_right():
 def test_the_expected_agreement_is_that_of_the_published_formula():
     """Two questions by hand: r = 1/2, all wrong answers alike on the first, two kinds
     of them equally often on the second; both people got half right."""
-    one = Paper(1, dict.fromkeys(range(8), ((0,), True)))
+    one = Paper(1, dict.fromkeys(range(8), ((0,), True)), person=1)
     chances = dict.fromkeys(range(8), 0.5)
     alike = {n: 1.0 if n < 4 else 0.5 for n in range(8)}
+    other = Paper(2, one.answers, person=2)
 
-    pair = compared(one, Paper(2, one.answers), {1: chances, 2: chances}, alike)
+    pair = compared(one, other, {1: chances, 2: chances}, alike)
 
     assert pair.expected == pytest.approx(4 * 0.5 + 4 * 0.375)
     variance = 4 * 0.25 + 4 * 0.375 * 0.625
@@ -78,12 +79,23 @@ def test_a_copied_paper_stands_out_and_nothing_else():
     papers = strangers(60)
     weak = min(papers, key=right_answers).key
     copied = dict(papers[weak].answers) | {0: ((2,), False), 1: ((3,), False)}
-    papers[weak + 1] = Paper(weak + 1, copied)
+    papers[weak + 1] = Paper(weak + 1, copied, person=weak + 1)
 
     found = similarity_of(papers)
 
     assert [(pair.one, pair.other) for pair in found.standing_out] == [(weak, weak + 1)]
     assert found.closest[0].wrong_alike > 5
+
+
+def test_a_person_who_sat_twice_is_not_compared_with_themselves():
+    papers = strangers(60)
+    weak = min(papers, key=right_answers)
+    papers.append(Paper(60, weak.answers, person=weak.person))
+
+    found = similarity_of(papers)
+
+    assert found.standing_out == []
+    assert found.pairs == 61 * 60 // 2 - 1
 
 
 def test_few_papers_say_nothing():
