@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 
 from exams.enums import CHOSEN
 from exams.models import ItemVersion
@@ -12,11 +13,14 @@ from .items import FEW, Flag
 from .sums import OMITTED, ItemSums
 
 IDLE_SHARE = 0.05
+# So many standard errors chance goes beyond once in twenty.
+BEYOND_CHANCE = 1.6448536269514722
 
 
 @dataclass(frozen=True)
 class OptionFigures:
-    """One option: how many took it, and how well they did on the rest of the paper."""
+    """One option: how many took it, and how well they did on the rest of the paper.
+    ``error`` is how far that mean may lie beside the truth by chance."""
 
     option: int
     text: str
@@ -24,6 +28,7 @@ class OptionFigures:
     count: int
     share: float
     mean_rest: float | None
+    error: float = 0.0
 
 
 def option_figures(sums: ItemSums, version: ItemVersion) -> list[OptionFigures]:
@@ -32,6 +37,7 @@ def option_figures(sums: ItemSums, version: ItemVersion) -> list[OptionFigures]:
     if not people:
         return []
     options = list(enumerate(version.options)) if version.kind in CHOSEN else []
+    spread = spread_of_rest(sums)
     return [
         OptionFigures(
             option=option,
@@ -40,6 +46,7 @@ def option_figures(sums: ItemSums, version: ItemVersion) -> list[OptionFigures]:
             count=(picked := sums.picked(option)),
             share=picked / people,
             mean_rest=mean_rest(sums, option),
+            error=spread / sqrt(picked) if picked else 0.0,
         )
         for option, text in [*options, (OMITTED, "")]
     ]
@@ -55,17 +62,42 @@ def mean_rest(sums: ItemSums, option: int) -> float | None:
     return float(total / people) if people else None
 
 
+def spread_of_rest(sums: ItemSums) -> float:
+    """How much people differ in the share earned on the rest of the paper."""
+    people, total, squares = 0, 0.0, 0.0
+    for (score, out_of, earned, points), count in sums.joint.items():
+        if out_of > points:
+            share = (score - earned) / (out_of - points)
+            people += count
+            total += count * share
+            squares += count * share * share
+    if people < 2:
+        return 0.0
+    return sqrt(max(0.0, squares - total * total / people) / (people - 1))
+
+
 def has_wrong_key(options: list[OptionFigures], *, count: int) -> bool:
     """Whether those who took some wrong option did better elsewhere than those who
-    took a right one. An option that one person in twenty does not take says nothing.
+    took a right one, by more than chance explains.
+
+    An option that one person in twenty does not take says nothing, and neither does a
+    difference within 1.64 of its standard errors: beyond that an option that is as good
+    as the key goes once in twenty. The wrong options of a good question are taken by
+    weaker people, so they go there hardly ever.
     """
     if count < FEW:
         return False
-    right = [o.mean_rest for o in options if o.is_right and o.mean_rest is not None]
-    tempting = [o.mean_rest for o in wrong(options) if o.share >= IDLE_SHARE]
+    right = [o for o in options if o.is_right and o.mean_rest is not None]
+    tempting = [o for o in wrong(options) if o.share >= IDLE_SHARE]
     if not right:
         return bool(tempting)
-    return any(rest is not None and rest > min(right) for rest in tempting)
+    least = min(right, key=lambda o: o.mean_rest)
+    return any(
+        o.mean_rest - least.mean_rest
+        > BEYOND_CHANCE * sqrt(o.error**2 + least.error**2)
+        for o in tempting
+        if o.mean_rest is not None
+    )
 
 
 def has_idle_option(options: list[OptionFigures], *, count: int) -> bool:

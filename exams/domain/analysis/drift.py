@@ -14,7 +14,8 @@ from .sums import ItemSums
 @dataclass(frozen=True)
 class MonthFigures:
     """A month of a question; ``bias`` compares it, at equal score, with the others:
-    a leak or a changed rule shows there even when that month's people were better."""
+    a leak or a changed rule shows there even when that month's people were better.
+    The more months there are, the more has to be seen in one (``bias``)."""
 
     month: date
     figures: ItemFigures
