@@ -5,8 +5,13 @@ from django.dispatch import receiver
 from divisions.signals import division_recoded
 
 from .domain.analysis.recounting import doubt_sums
-from .signals import attempt_finished, attempt_remarked, regrade_confirmed
-from .tasks import count_attempts, recount_statistics
+from .signals import (
+    attempt_finished,
+    attempt_remarked,
+    key_revised,
+    regrade_confirmed,
+)
+from .tasks import count_attempts, recount_statistics, settle_credited_scripts
 
 
 @receiver([attempt_finished, attempt_remarked], dispatch_uid="exams.count")
@@ -24,3 +29,9 @@ def count_when_regraded(sender, *, sittings, **kwargs):
 def recount_when_moved(sender, *, before, after, **kwargs):
     if doubt_sums(before=before, after=after):
         recount_statistics.delay()
+
+
+@receiver(key_revised, dispatch_uid="exams.settle_credited")
+def settle_when_revised(sender, *, revision, **kwargs):
+    if revision.credits_all:
+        settle_credited_scripts.delay()

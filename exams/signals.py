@@ -1,5 +1,5 @@
 """What this app tells those above it, after the commit; all send ``attempt`` but for
-the two at the end.
+the three at the end.
 
 ``dependents_asked`` asks: it sends ``attempts``, their keys, and each receiver answers
 with what rests on them, by key: ``{"words": …, "url": …}``.
@@ -13,4 +13,6 @@ attempt_passed = Signal()
 attempt_remarked = Signal()
 # With ``regrade`` and ``sittings``, the keys of those whose sums are to be counted.
 regrade_confirmed = Signal()
+# With ``revision``: papers marked from now on are marked by it.
+key_revised = Signal()
 dependents_asked = Signal()

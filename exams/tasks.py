@@ -6,6 +6,7 @@ from django.utils import timezone
 from .domain.analysis.counting import count_finished, is_busy
 from .domain.analysis.recounting import recount_all
 from .domain.finishing import finish_due
+from .domain.marking_by_hand import settle_credited
 from .domain.publishing import publish_due
 from .models import Sitting
 
@@ -14,6 +15,12 @@ from .models import Sitting
 def finish_due_attempts() -> int:
     """Finish the attempts whose time is over; safe to run as often as one likes."""
     return finish_due(at=timezone.now())
+
+
+@shared_task
+def settle_credited_scripts() -> int:
+    """Settle short answers that nobody needs to mark any more; safe to repeat."""
+    return settle_credited(at=timezone.now())
 
 
 @shared_task

@@ -19,6 +19,7 @@ from core.workbooks.signs import plain_number
 from exams.enums import KeyRule
 from exams.errors import BadQuestion, NoReason, SameKey
 from exams.models import Item, ItemVersion, KeyRevision, Question, Regrade
+from exams.signals import key_revised
 
 from .contents import content_of
 from .revising import faults_of
@@ -71,7 +72,15 @@ def revise_key(
     new.save()
     record("key.revised", item, by=by, version=version.number, revision=new.pk)
     withdraw_superseded(new, by=by, at=at)
+    tell(new)
     return new
+
+
+def tell(revision: KeyRevision) -> None:
+    facts = {"revision": revision}
+    transaction.on_commit(
+        lambda: key_revised.send_robust(KeyRevision, **facts), robust=True
+    )
 
 
 def withdraw_superseded(new: KeyRevision, *, by: User, at: datetime) -> None:
@@ -124,6 +133,13 @@ def keys_in_force(versions: Iterable[int]) -> dict[str, int]:
     """Return by which revisions these versions would be marked now."""
     found = KeyRevision.objects.filter(version__in=list(versions)).order_by("number")
     return {str(version): pk for version, pk in found.values_list("version", "pk")}
+
+
+def credited_among(versions: Iterable[int]) -> set[int]:
+    """Return those of which everybody has all the points by the key in force."""
+    found = KeyRevision.objects.filter(version__in=list(versions)).order_by("number")
+    latest = dict(found.values_list("version", "rule"))
+    return {version for version, rule in latest.items() if rule == KeyRule.ALL}
 
 
 def versions_marked_by(

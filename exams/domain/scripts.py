@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from exams.enums import State
 from exams.models import Attempt, Question, Script
 
+from .keying import credited_among
 from .kinds import asking_for
 
 
@@ -20,7 +21,8 @@ def by_hand(questions: Iterable[Question]) -> list[Question]:
 
 def lay_out_scripts(attempt: Attempt) -> int:
     """Put every short answer given before the markers; return how many there are. One
-    that was not given earns nothing and waits for nobody."""
+    that was not given earns nothing and waits for nobody; nor does one to a question
+    of which everybody has the points."""
     return lay_out(attempt, known={})
 
 
@@ -33,6 +35,8 @@ def lay_out_late(attempt: Attempt) -> int:
 
 def lay_out(attempt: Attempt, known: Mapping[int, Script]) -> int:
     questions = {question.no: question for question in by_hand(attempt.questions)}
+    for version in credited_among(each.version for each in questions.values()):
+        questions = {n: q for n, q in questions.items() if q.version != version}
     if not questions:
         return 0
     given = attempt.answers.filter(item_no__in=questions, value__isnull=False)

@@ -66,7 +66,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exams.tasks.publish_due_results",
         "schedule": 300,
     },
-    # Catches up when a process died between a commit and its signal.
+    # Both catch up when a process died between a commit and its signal.
+    "settle short answers that nobody marks": {
+        "task": "exams.tasks.settle_credited_scripts",
+        "schedule": 600,
+    },
     "issue earned certificates": {
         "task": "certificates.tasks.issue_earned_certificates",
         "schedule": 3600,
