@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import analysis, similarity, standards
+from .views import analysis, similarity, standards, teaching
 
 urlpatterns = [
     path("sittings/<int:pk>/", analysis.sitting, name="analysis"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("questions/<int:pk>/workbook/", analysis.item_book, name="item_book"),
     path("sections/", analysis.clauses, name="clauses"),
     path("sections/workbook/", analysis.clauses_book, name="clauses_book"),
+    path("sections/reread/", teaching.reread, name="reread"),
+    path("sections/reread/<int:pk>/end/", teaching.end, name="reread_end"),
     path("panels/", standards.panels, name="panels"),
     path("panels/new/", standards.convene, name="panel_new"),
     path("panels/<int:pk>/", standards.panel, name="panel"),

@@ -34,6 +34,11 @@ def can_accommodate(user: User, person: User) -> bool:
     return user.holds(*OVERSEERS, at=person.home_code)
 
 
+def can_ask_to_reread(user: User, county: Division) -> bool:
+    """They have lessons read again by the people of their own counties."""
+    return user.holds(*OVERSEERS, at=county.code)
+
+
 def can_author(user: User) -> bool:
     return user.holds(*AUTHORS)
 

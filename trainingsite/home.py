@@ -22,6 +22,9 @@ from certificates.domain.reminding import reminders_for
 from certificates.models import Certificate, Reminder
 from certificates.permissions import deciding_codes
 from courses.domain.progressing import PathProgress, next_step, path_progress
+from courses.domain.rereading import rereadings_of
+from courses.models import Rereading
+from exams.domain.analysis.teaching import Gap, gaps_for
 from exams.models import Attempt, Item, ItemDraft, Sitting
 from exercises.models import Run
 from households.models import Household
@@ -82,6 +85,8 @@ class Home:
     reminders: list[Reminder] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+    rereadings: list[Rereading] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
 
 
 def home_for(user: User, *, at: datetime) -> Home:
@@ -94,6 +99,7 @@ def home_for(user: User, *, at: datetime) -> Home:
     )
     if user.holds(Role.INFORMANT):
         home.path = path_to_the_post(user, on=on, at=at)
+        home.rereadings = list(rereadings_of(user))
         home.lead = next((s.card for s in home.path if s.state == "current"), None)
     if user.holds(Role.INFORMANT, *OFFICES.values()):
         cases = Case.objects.waiting_for(user, on).for_list()
@@ -107,6 +113,7 @@ def home_for(user: User, *, at: datetime) -> Home:
         home.lead = home.lead or office_card(home)
     if user.holds(Role.TRAINER, Role.ADMINISTRATOR):
         home.figures += teaching_figures(user, at=at)
+        home.gaps = gaps_for(user, at=at)[:SHOWN]
         home.lead = home.lead or trainer_card()
     return home
 

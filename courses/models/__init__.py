@@ -1,5 +1,6 @@
 from .pages import CourseIndexPage, CoursePage, LessonPage, LoadedFile
 from .progress import CheckAnswer, LessonCompletion, LessonVisit
+from .rereadings import Rereading
 
 __all__ = [
     "CheckAnswer",
@@ -9,4 +10,5 @@ __all__ = [
     "LessonPage",
     "LessonVisit",
     "LoadedFile",
+    "Rereading",
 ]

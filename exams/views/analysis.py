@@ -1,5 +1,7 @@
 """What answers tell: statistics of sittings, questions and sections."""
 
+from collections import defaultdict
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.models import Rereading
 from exams.domain.analysis.clauses import TEACH_AGAIN, clause_report
 from exams.domain.analysis.counting import count_finished
 from exams.domain.analysis.reading import (
@@ -22,12 +25,13 @@ from exams.domain.analysis.tables import (
     option_name,
     sitting_tables,
 )
+from exams.domain.analysis.teaching import gaps_in
 from exams.domain.analysis.workbook import workbook_of
 from exams.domain.holding import figures_until
 from exams.domain.keying import in_force
 from exams.enums import CHOSEN
 from exams.models import ItemVersion, Sitting
-from exams.permissions import can_author, can_oversee, is_sitting
+from exams.permissions import can_ask_to_reread, can_author, can_oversee, is_sitting
 
 from .plots import Share, bar_plot, dot_plot
 
@@ -198,6 +202,10 @@ def clauses(request):
             for cite, known in told
         ],
         "county_rows": [{"county": each, "known": known} for each, known in counties],
+        "teaching": teaching_of(request, report),
+        "rereadings": Rereading.objects.visible_to(request.user)
+        .open()
+        .select_related("lesson", "division"),
         "plot": bar_plot(known_shares(told), mark=TEACH_AGAIN),
         "county_plot": bar_plot(
             known_shares((each.name, known) for each, known in counties),
@@ -206,6 +214,22 @@ def clauses(request):
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }
     return render(request, "exams/analysis_clauses.html", context)
+
+
+def teaching_of(request, report):
+    """The gaps of each county, and whether its lessons may be asked for."""
+    counties = defaultdict(list)
+    for gap in gaps_in(report):
+        counties[gap.county].append(gap)
+    return [
+        {
+            "county": county,
+            "gaps": gaps,
+            "may_ask": can_ask_to_reread(request.user, county)
+            and any(gap.lessons for gap in gaps),
+        }
+        for county, gaps in counties.items()
+    ]
 
 
 def known_shares(pairs):
