@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import formats, timezone
 
 from accounts.models import User
@@ -21,15 +22,29 @@ from exams.errors import (
 )
 from exams.models import Appeal, Attempt
 
+from .holding import keys_out_from
 from .showing import ExplainedQuestion, may_see_keys
 
-# From the end of the sitting on: ours, no rule names a period.
+# From when the result can be read: ours, no rule names a period.
 APPEAL_DAYS = 15
 
 
 def appeals_end(attempt: Attempt) -> datetime:
-    last = max(attempt.sitting.closes_at, attempt.finished_at)
-    return last + timedelta(days=APPEAL_DAYS)
+    """Return until when questions of a paper can be appealed to: so many days from
+    when the result and the keys could be read, and again from whatever changed it, a
+    regrade or the decision about late answers."""
+    sitting = attempt.sitting
+    known = max(
+        filter(
+            None,
+            (sitting.last_start_at, attempt.finished_at, sitting.results_out_at),
+        )
+    )
+    asked = {question.version for question in attempt.questions}
+    changes = attempt.score_changes.aggregate(at=Max("regrade__confirmed_at"))
+    decisions = attempt.late_decisions.filter(accepted=True).aggregate(at=Max("at"))
+    moments = (keys_out_from(asked, own=known), changes["at"], decisions["at"])
+    return max(filter(None, moments)) + timedelta(days=APPEAL_DAYS)
 
 
 @transaction.atomic

@@ -70,6 +70,25 @@ def held_until(versions: Iterable[int] | QuerySet, *, at: datetime) -> datetime 
     return max(filter(None, (last, ends)))
 
 
+def keys_out_from(versions: Iterable[int] | QuerySet, *, own: datetime) -> datetime:
+    """Return when the keys of these versions came out, or are to: ``own`` is when
+    their sitting let them. A sitting that holds them from before the time for appeals
+    has run out puts it off; one announced for much later does not."""
+    later = Sitting.objects.filter(
+        keys_shown=KeysShown.AFTER_CLOSE,
+        release__in=releases_with(versions),
+        withdrawn_at=None,
+    ).annotate(ends=LAST_START)
+    out = own
+    for opens_at, ends in (
+        later.filter(ends__gt=own).order_by("opens_at").values_list("opens_at", "ends")
+    ):
+        if opens_at - AHEAD >= out + AHEAD:
+            break
+        out = max(out, ends)
+    return out
+
+
 def sits_now(reader: User, *, at: datetime) -> bool:
     """Whoever answers a paper reads no keys, of whatever paper."""
     return answering(at).filter(candidate=reader).exists()

@@ -5,6 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exams.domain.appealing import appeals_end, decide_appeal, make_appeal
+from exams.domain.keying import revise_key
+from exams.domain.publishing import publish_results
+from exams.domain.regrading import confirm_regrade, propose_regrade, weigh
 from exams.errors import (
     AppealTooLate,
     KeysHeld,
@@ -14,7 +17,13 @@ from exams.errors import (
     StillOpen,
 )
 from exams.models import Appeal, Attempt
-from tests.factories.exams import HOUR, NOON, AttemptFactory, make_candidate
+from tests.factories.exams import (
+    HOUR,
+    NOON,
+    AttemptFactory,
+    SittingFactory,
+    make_candidate,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + 5 * HOUR
@@ -182,3 +191,37 @@ def test_the_queue_costs_the_same_whatever_its_length(
         response = client.get("/exams/appeals/")
 
     assert len(response.context["page"]) == count
+
+
+def test_the_time_for_appeals_runs_from_when_results_are_out(informant, region_officer):
+    sitting = SittingFactory(results_shown="by-office")
+    attempt = AttemptFactory(sitting=sitting, candidate=informant, right=False)
+    out = sitting.closes_at + timedelta(days=16)
+    publish_results(sitting, by=region_officer, at=out)
+    attempt = Attempt.objects.get(pk=attempt.pk)
+
+    assert appeals_end(attempt) == out + timedelta(days=15)
+    assert appeal_to(attempt, at=out + HOUR).attempt == attempt
+
+
+def test_the_time_for_appeals_runs_from_when_the_keys_are_out(failed):
+    alike = {"blueprint": failed.sitting.blueprint, "release": failed.sitting.release}
+    soon = failed.sitting.closes_at + timedelta(days=20)
+    second = SittingFactory(opens_at=soon, **alike)
+    SittingFactory(opens_at=soon + timedelta(days=90), **alike)
+
+    assert appeals_end(failed) == second.closes_at + timedelta(days=15)
+
+
+def test_a_regrade_opens_the_time_for_appeals_anew(failed, trainer, region_officer):
+    version = failed.questions[0].version
+    version = failed.sitting.release.versions.get(pk=version)
+    at = failed.sitting.closes_at + timedelta(days=30)
+    revision = revise_key(
+        version, answer=version.answer, rule="all", reason="题目有误", by=trainer, at=at
+    )
+    regrade = propose_regrade(revision, sitting=None, by=trainer, at=at)
+    seen = weigh(regrade).mark
+    confirm_regrade(regrade, seen=seen, by=region_officer, at=at)
+
+    assert appeals_end(Attempt.objects.get()) == at + timedelta(days=15)
