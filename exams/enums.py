@@ -100,6 +100,13 @@ class ResultsShown(TextChoices):
     BY_OFFICE = "by-office", _("When the office publishes them")
 
 
+class Held(TextChoices):
+    """Where candidates sit."""
+
+    ONLINE = "online", _("Online")
+    AT_PLACE = "at-place", _("At a place")
+
+
 class Admits(TextChoices):
     """Who finds a sitting."""
 

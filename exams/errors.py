@@ -104,6 +104,27 @@ class BadWindow(Refused):
     message = _("The sitting must close after it opens.")
 
 
+class AlreadyAnnounced(Refused):
+    code = "already-announced"
+    message = _(
+        "A sitting with this title is announced for then already, and held otherwise. "
+        "Withdraw it first, or give this one another title."
+    )
+
+
+class SittingStarted(Refused):
+    code = "sitting-started"
+    message = _(
+        "Somebody has started, so the sitting is not withdrawn any more. Close it "
+        "early instead."
+    )
+
+
+class Withdrawn(Refused):
+    code = "sitting-withdrawn"
+    message = _("This sitting was withdrawn: %(reason)s")
+
+
 class TooShort(Refused):
     code = "window-shorter-than-exam"
     message = _("The sitting is open for less than the %(minutes)s minutes allowed.")

@@ -158,6 +158,14 @@ class ClosingForm(ActForm):
     )
 
 
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("It stays on record, and those who were to sit read it."),
+    )
+
+
 class MessageForm(PlacedActForm):
     words = forms.CharField(
         label=_("Message"),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("sittings/<int:pk>/", offices.board, name="board"),
     path("sittings/<int:pk>/extend/", invigilation.extend, name="extend"),
     path("sittings/<int:pk>/close/", invigilation.close, name="close"),
+    path("sittings/<int:pk>/withdraw/", invigilation.withdraw, name="withdraw"),
     path("sittings/<int:pk>/tell/", invigilation.tell, name="tell"),
     path("sittings/<int:pk>/people/", admissions.people, name="people"),
     path(

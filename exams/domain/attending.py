@@ -47,9 +47,9 @@ class Waiting:
 
 
 def waiting_for(sitting: Sitting, *, at: datetime) -> Waiting | None:
-    """None when it is open. Where the window has no room to spare beyond the time
-    allowed, a later start would cost time, and all may start at once."""
-    if at >= sitting.opens_at:
+    """None when it is open or withdrawn. Where the window has no room to spare beyond
+    the time allowed, a later start would cost time, and all may start at once."""
+    if at >= sitting.opens_at or sitting.withdrawn_at:
         return None
     window = sitting.closes_at - sitting.opens_at
     spare = max(timedelta(), window - timedelta(minutes=sitting.minutes))

@@ -45,7 +45,7 @@ def tell_passed(sitting: Sitting) -> None:
 
 def publish_due(*, at: datetime) -> int:
     """Publish what waits only for its sitting to be over; return how many were."""
-    waiting = Sitting.objects.filter(
+    waiting = Sitting.objects.filter(withdrawn_at=None).filter(
         results_shown=ResultsShown.AFTER_CLOSE, results_out_at=None, closes_at__lte=at
     )
     over = [sitting for sitting in waiting if is_over(sitting, at=at)]

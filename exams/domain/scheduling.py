@@ -12,7 +12,14 @@ from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.enums import Admits
-from exams.errors import BadWindow, CodesNeedAList, TooShort
+from exams.errors import (
+    AlreadyAnnounced,
+    BadWindow,
+    CodesNeedAList,
+    NoReason,
+    SittingStarted,
+    TooShort,
+)
 from exams.models import Blueprint, Release, Sitting
 
 from .drawing import draw_paper
@@ -47,11 +54,22 @@ def schedule_sitting(
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
-    Raises ``BadWindow``, ``TooShort``, ``CodesNeedAList`` or, if papers cannot be
-    drawn, ``CellShort``.
+    Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
+    ``TooShort``, ``CodesNeedAList`` or, if papers cannot be drawn, ``CellShort``.
     """
-    known = Sitting.objects.filter(division=division, title=title, opens_at=opens_at)
+    known = Sitting.objects.filter(
+        division=division, title=title, opens_at=opens_at, withdrawn_at=None
+    )
     if sitting := known.first():
+        refuse_otherwise(
+            sitting,
+            blueprint=blueprint,
+            release=release,
+            closes_at=closes_at,
+            minutes=minutes,
+            pass_percent=pass_percent,
+            **policy,
+        )
         return sitting
     refuse_window(opens_at, closes_at, minutes=minutes)
     if policy.get("asks_code") and policy.get("admits") != Admits.LISTED:
@@ -70,6 +88,38 @@ def schedule_sitting(
         **placed_at(division),
     )
     record("sitting.scheduled", sitting, by=by)
+    return sitting
+
+
+def refuse_otherwise(sitting: Sitting, **facts: object) -> None:
+    """Raise ``AlreadyAnnounced`` if any fact is not the sitting's own: a correction
+    that changed nothing would be taken for done. What is not said is the default."""
+    said = {
+        name: Sitting._meta.get_field(name).default for name in Policy.__annotations__
+    } | facts
+    if sitting.closed_early_at:
+        del said["closes_at"]
+    if any(getattr(sitting, name) != value for name, value in said.items()):
+        raise AlreadyAnnounced
+
+
+@transaction.atomic
+def withdraw_sitting(
+    sitting: Sitting, *, reason: str, by: User, at: datetime
+) -> Sitting:
+    """Drop a sitting that nobody has started; withdrawn already, it stays so. Another
+    can then be announced in its place. Raises ``SittingStarted`` or ``NoReason``."""
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if sitting.withdrawn_at:
+        return sitting
+    if sitting.attempts.exists():
+        raise SittingStarted
+    if not (reason := reason.strip()):
+        raise NoReason
+    sitting.withdrawn_at, sitting.withdrawn_by = at, by
+    sitting.withdrawn_because = reason
+    sitting.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    record("sitting.withdrawn", sitting, by=by, reason=reason)
     return sitting
 
 

@@ -24,6 +24,7 @@ from exams.errors import (
     PathUnfinished,
     RefresherUnfinished,
     ResultsHeld,
+    Withdrawn,
     WrongCode,
 )
 from exams.models import AnswerNow, Attempt, Sitting, places_of
@@ -44,8 +45,8 @@ def start_attempt(
 ) -> Attempt:
     """Start ``by``'s attempt, or return the one that is running.
 
-    Raises ``NotEligible``, ``NotOpenYet``, ``Closed``, ``NoAttemptLeft``,
-    ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``, ``RefresherUnfinished``,
+    Raises ``NotEligible``, ``Withdrawn``, ``NotOpenYet``, ``Closed``,
+    ``NoAttemptLeft``, ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``, ``RefresherUnfinished``,
     ``PathUnfinished``, ``WrongCode``, which is kept for the overseers, or
     ``TooManyCodes`` or ``TooManyCodesHere``.
     """
@@ -133,6 +134,8 @@ def refuse_start(
     """Raise the first reason why ``by`` cannot start now; silent if there is none."""
     if not can_sit(by, sitting):
         raise NotEligible
+    if sitting.withdrawn_at:
+        raise Withdrawn(reason=sitting.withdrawn_because)
     if at < sitting.opens_at:
         raise NotOpenYet(opens=spoken(sitting.opens_at))
     refuse_after(sitting, by=by, at=at)

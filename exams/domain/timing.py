@@ -179,7 +179,7 @@ def close_sitting(
         raise NotBegun
     ends = at + timedelta(minutes=notice)
     attempts = locked(touched_by_closing(sitting, notice=notice, at=at))
-    if not attempts and sitting.last_start_at <= ends:
+    if not attempts and (sitting.last_start_at <= ends or sitting.withdrawn_at):
         raise NothingToMove
     closing = intervene(
         sitting,

@@ -39,6 +39,8 @@ class Admission(models.Model):
         verbose_name=_("person"),
     )
     code = models.CharField(_("ticket code"), max_length=12)
+    place = models.CharField(_("place of the exam"), max_length=100, blank=True)
+    seat = models.CharField(_("seat"), max_length=20, blank=True)
     added_at = models.DateTimeField(_("added at"))
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"

@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from divisions.enums import CODE_LENGTH
 from divisions.scoping import Placed, PlacedQuerySet
-from exams.enums import Admits, KeysShown, ResultsShown
+from exams.enums import Admits, Held, KeysShown, ResultsShown
 
 OVERSEERS = frozenset(
     {
@@ -50,7 +51,8 @@ def with_forebears(codes: list[str] | tuple[str, ...]) -> set[str]:
 class SittingQuerySet(PlacedQuerySet):
     def starting(self, at: datetime) -> Self:
         """Keep those that somebody somewhere can start, now or later."""
-        return self.filter(Q(closes_at__gt=at) | Q(extended_until__gt=at))
+        still = Q(closes_at__gt=at) | Q(extended_until__gt=at)
+        return self.filter(still, withdrawn_at=None)
 
     def eligible_for(self, user) -> Self:
         """Keep the sittings held for a place that ``user`` belongs to, and those on
@@ -72,7 +74,8 @@ class SittingQuerySet(PlacedQuerySet):
 class Sitting(Placed):
     """One exam held for the people of a division, from an instant to an instant.
 
-    Born in ``schedule_sitting``. ``release`` and ``blueprint`` say what the papers
+    Born in ``schedule_sitting``; a faulty one is dropped by ``withdraw_sitting`` before
+    anybody starts. ``release`` and ``blueprint`` say what the papers
     are drawn from.
     """
 
@@ -87,6 +90,11 @@ class Sitting(Placed):
     closes_at = models.DateTimeField(_("closes at"))
     minutes = models.PositiveSmallIntegerField(_("minutes allowed"))
     pass_percent = models.PositiveSmallIntegerField(_("pass mark, per cent"))
+    pass_mark_reasons = models.TextField(
+        _("reasons of the pass mark"),
+        blank=True,
+        help_text=_("Empty only where it was announced before they were asked."),
+    )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts allowed"), default=1
     )
@@ -96,6 +104,13 @@ class Sitting(Placed):
     cooldown_hours = models.PositiveSmallIntegerField(
         _("hours between two attempts"), default=0
     )
+    held = models.CharField(
+        pgettext_lazy("sitting", "how it is held"),
+        max_length=10,
+        choices=Held.choices,
+        default=Held.ONLINE,
+    )
+    place = models.CharField(_("place of the exam"), max_length=100, blank=True)
     admits = models.CharField(
         _("who may sit"),
         max_length=10,
@@ -132,6 +147,18 @@ class Sitting(Placed):
     closed_early_at = models.DateTimeField(
         _("closed early at"), null=True, editable=False
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawn_because = models.CharField(
+        _("why it was withdrawn"), max_length=200, blank=True, editable=False
+    )
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -160,12 +187,26 @@ class Sitting(Placed):
                 name="sitting_allows_time_and_an_attempt",
             ),
             models.CheckConstraint(
+                condition=Q(held="online", place="")
+                | Q(Q(held="at-place"), ~Q(place="")),
+                name="sitting_at_a_place_names_it",
+            ),
+            models.CheckConstraint(
                 condition=Q(asks_code=False) | Q(admits="listed"),
                 name="sitting_asks_codes_of_those_listed",
             ),
             models.UniqueConstraint(
                 fields=["division", "title", "opens_at"],
+                condition=Q(withdrawn_at=None),
                 name="sitting_announced_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_because="")
+                ),
+                name="sitting_is_withdrawn_by_somebody_with_a_reason",
             ),
         ]
 
@@ -177,7 +218,7 @@ class Sitting(Placed):
 
     def is_open(self, at: datetime) -> bool:
         """Whether somebody somewhere can start."""
-        return self.opens_at <= at < self.last_start_at
+        return self.opens_at <= at < self.last_start_at and not self.withdrawn_at
 
     @property
     def last_start_at(self) -> datetime:

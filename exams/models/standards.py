@@ -124,6 +124,11 @@ class PassMarkGround(models.Model):
         Sitting, models.PROTECT, related_name="pass_mark_ground"
     )
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="grounds")
+    unjudged = models.JSONField(
+        _("questions the panel did not judge"),
+        default=list,
+        help_text=_("By their codes, where the sitting draws on another release."),
+    )
 
     def __str__(self) -> str:
         return f"{self.sitting_id}: {self.panel_id}"

@@ -11,6 +11,7 @@ from core.errors import Refused
 from exams.domain.admitting import not_started
 from exams.domain.finishing import finish_if_due
 from exams.domain.invigilating import note_incident, tell_candidates, timeline_of
+from exams.domain.scheduling import withdraw_sitting
 from exams.domain.timing import (
     close_sitting,
     extend_sitting,
@@ -23,6 +24,7 @@ from exams.forms import (
     ExtensionForm,
     MessageForm,
     NoteForm,
+    WithdrawalForm,
 )
 from exams.models import Attempt
 from exams.permissions import can_schedule
@@ -81,6 +83,26 @@ def close(request, pk):
         "action": _("Close the sitting early"),
     }
     return page(request, sitting, form, words, touched)
+
+
+def withdraw(request, pk):
+    """A sitting announced by mistake, dropped before anybody starts."""
+    sitting = overseen(request, pk)
+    if not can_schedule(request.user, sitting.division):
+        raise PermissionDenied
+    form = WithdrawalForm(request.POST or None)
+    if form.is_valid() and acted(request, form, withdraw_sitting, sitting):
+        return redirect(sitting)
+    words = {
+        "title": _("Withdraw the sitting"),
+        "lead": _(
+            "Nobody can start it then. Those whom it was held for read why. A "
+            "corrected one can be announced under the same title."
+        ),
+        "action": _("Withdraw the sitting"),
+        "at_once": True,
+    }
+    return page(request, sitting, form, words, None)
 
 
 def tell(request, pk):

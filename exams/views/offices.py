@@ -135,6 +135,7 @@ def board(request, pk):
         "late": attempts.filter(pk__in=waiting_late(sitting)).count(),
         "may_publish": may_publish(request, sitting, now),
         "may_close": can_schedule(request.user, sitting.division),
+        "may_withdraw": may_withdraw(request, sitting),
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }
     part = "exams/_board_live.html" if request.htmx else "exams/sitting_board.html"
@@ -156,7 +157,16 @@ def mistyped(request, sitting) -> dict:
     return {"mistyped": people, "mistyped_columns": columns}
 
 
+def may_withdraw(request, sitting) -> bool:
+    """As far as the page knows; ``withdraw_sitting`` looks again."""
+    if sitting.withdrawn_at or not can_schedule(request.user, sitting.division):
+        return False
+    return not sitting.attempts.exists()
+
+
 def may_publish(request, sitting, now) -> bool:
+    if sitting.withdrawn_at:
+        return False
     if sitting.has_results_out or not can_schedule(request.user, sitting.division):
         return False
     return is_over(sitting, at=now)

@@ -150,9 +150,9 @@ def test_the_board_costs_the_same_whatever_its_length(
         )
     client.force_login(county_officer)
 
-    # user, grants, sitting, count, totals, attempts, interventions, and
-    # how many wait with late answers
-    with django_assert_num_queries(8):
+    # user, grants, sitting, count, totals, attempts, interventions, whether anybody
+    # started, and how many wait with late answers
+    with django_assert_num_queries(9):
         response = client.get(board(sitting))
 
     assert response.context["totals"] == {
