@@ -378,6 +378,19 @@ class GroundDiffers(Refused):
     message = _("The panel judged another blueprint, or set another pass mark.")
 
 
+class GroundFrozen(Refused):
+    code = "ground-frozen"
+    message = _("Somebody has started; what the pass mark rests on stays as it is.")
+
+
+class QuestionsUnjudged(Refused):
+    code = "questions-unjudged"
+    message = _(
+        "The panel judged another release. Name exactly the questions of this sitting "
+        "that it did not judge: %(codes)s"
+    )
+
+
 class NotLate(Refused):
     code = "not-late"
     message = _("The attempt is still running: its answers go up by themselves.")

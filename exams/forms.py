@@ -53,6 +53,15 @@ class SittingForm(forms.Form):
     pass_percent = forms.IntegerField(
         label=_("Pass mark, per cent"), min_value=1, max_value=100, initial=60
     )
+    pass_mark_reasons = forms.CharField(
+        label=_("Reasons of the pass mark"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Why it is there: a rule, a decision of your office, or a panel of judges, "
+            "which you can name under Standard setting before anybody starts."
+        ),
+    )
     attempts_allowed = forms.IntegerField(
         label=_("Attempts allowed"), min_value=1, max_value=10, initial=1
     )

@@ -57,6 +57,19 @@ class GroundForm(forms.Form):
         Sitting.objects.none(), label=_("Sitting"), empty_label=None
     )
 
+    unjudged = forms.CharField(
+        label=_("Questions the panel did not judge"),
+        required=False,
+        max_length=4000,
+        help_text=_(
+            "Only where the sitting draws on another release: their codes, apart by "
+            "spaces. They stay on record."
+        ),
+    )
+
+    def clean_unjudged(self):
+        return self.cleaned_data["unjudged"].replace("、", " ").split()
+
     def __init__(self, *args, user, panel, **kwargs):
         super().__init__(*args, **kwargs)
         held = Sitting.objects.within(*overseen_codes(user))

@@ -137,6 +137,7 @@ def standing_sitting(trainer: User, *, at: datetime) -> Sitting:
         closes_at=at + timedelta(days=365),
         minutes=60,
         pass_percent=60,
+        pass_mark_reasons="演示数据：六成为常用的及格线",
         by=trainer,
         needs_path=True,
         attempts_allowed=5,

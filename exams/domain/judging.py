@@ -25,11 +25,13 @@ from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.errors import (
     GroundDiffers,
+    GroundFrozen,
     NoReasons,
     NotAJudge,
     NotARating,
     NothingToJudge,
     PanelClosed,
+    QuestionsUnjudged,
     RatingsMissing,
     TooFewJudges,
 )
@@ -190,20 +192,46 @@ def close_panel(
 
 
 @transaction.atomic
-def ground_pass_mark(sitting: Sitting, panel: Panel, *, by: User) -> PassMarkGround:
-    """Say that a sitting's pass mark is the one this panel set. Raises
-    ``GroundDiffers``."""
+def ground_pass_mark(
+    sitting: Sitting, panel: Panel, *, by: User, unjudged: Collection[str] = ()
+) -> PassMarkGround:
+    """Say that a sitting's pass mark is the one this panel set; the same again changes
+    nothing.
+
+    A panel that judged another release is a ground only if ``unjudged`` names, by
+    their codes, the questions of the sitting's own that it did not judge: they stay on
+    record with it. Raises ``GroundDiffers``, ``QuestionsUnjudged``, or
+    ``GroundFrozen`` once somebody has started.
+    """
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     same_paper = panel.blueprint_id == sitting.blueprint_id
     if not same_paper or panel.cut_percent != sitting.pass_percent:
         raise GroundDiffers
-    ground, is_new = PassMarkGround.objects.get_or_create(
-        sitting=sitting, defaults={"panel": panel}
+    ground = PassMarkGround.objects.filter(sitting=sitting).first()
+    if ground and ground.panel_id == panel.pk:
+        return ground
+    if sitting.attempts.exists():
+        raise GroundFrozen
+    missing = unjudged_in(sitting, panel)
+    if set(unjudged) != set(missing):
+        raise QuestionsUnjudged(codes="、".join(missing) or "—")
+    ground, _is_new = PassMarkGround.objects.update_or_create(
+        sitting=sitting, defaults={"panel": panel, "unjudged": missing}
     )
-    if is_new or ground.panel_id != panel.pk:
-        ground.panel = panel
-        ground.save()
-        record("pass-mark.grounded", sitting, by=by, panel=panel.pk)
+    record("pass-mark.grounded", sitting, by=by, panel=panel.pk, unjudged=missing)
     return ground
+
+
+def unjudged_in(sitting: Sitting, panel: Panel) -> list[str]:
+    """The codes of the questions that the sitting may ask and the panel did not see."""
+    if sitting.release_id == panel.release_id:
+        return []
+    seen = set(panel.release.versions.values_list("pk", flat=True))
+    fresh = sitting.release.versions.exclude(pk__in=seen).select_related("item")
+    asked = {
+        each.item.code for cell in members(panel.blueprint, fresh) for each in cell
+    }
+    return sorted(asked)
 
 
 def questions_of(panel: Panel) -> list[ItemVersion]:

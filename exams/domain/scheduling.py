@@ -17,6 +17,7 @@ from exams.errors import (
     BadWindow,
     CodesNeedAList,
     NoReason,
+    NoReasons,
     SittingStarted,
     TooShort,
 )
@@ -49,13 +50,16 @@ def schedule_sitting(
     closes_at: datetime,
     minutes: int,
     pass_percent: int,
+    pass_mark_reasons: str,
     by: User | None,
     **policy: Unpack[Policy],
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
-    Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
-    ``TooShort``, ``CodesNeedAList`` or, if papers cannot be drawn, ``CellShort``.
+    ``pass_mark_reasons`` says why the pass mark is where it is; a panel's ground may
+    follow. Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
+    ``TooShort``, ``NoReasons``, ``CodesNeedAList`` or, if papers cannot be drawn,
+    ``CellShort``.
     """
     known = Sitting.objects.filter(
         division=division, title=title, opens_at=opens_at, withdrawn_at=None
@@ -68,10 +72,13 @@ def schedule_sitting(
             closes_at=closes_at,
             minutes=minutes,
             pass_percent=pass_percent,
+            pass_mark_reasons=pass_mark_reasons.strip(),
             **policy,
         )
         return sitting
     refuse_window(opens_at, closes_at, minutes=minutes)
+    if not (pass_mark_reasons := pass_mark_reasons.strip()):
+        raise NoReasons
     if policy.get("asks_code") and policy.get("admits") != Admits.LISTED:
         raise CodesNeedAList
     draw_paper(blueprint, release, seed="feasible")
@@ -83,6 +90,7 @@ def schedule_sitting(
         closes_at=closes_at,
         minutes=minutes,
         pass_percent=pass_percent,
+        pass_mark_reasons=pass_mark_reasons,
         scheduled_by=by,
         **policy,
         **placed_at(division),

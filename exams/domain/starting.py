@@ -46,9 +46,9 @@ def start_attempt(
     """Start ``by``'s attempt, or return the one that is running.
 
     Raises ``NotEligible``, ``Withdrawn``, ``NotOpenYet``, ``Closed``,
-    ``NoAttemptLeft``, ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``, ``RefresherUnfinished``,
-    ``PathUnfinished``, ``WrongCode``, which is kept for the overseers, or
-    ``TooManyCodes`` or ``TooManyCodesHere``.
+    ``NoAttemptLeft``, ``AlreadyPassed``, ``ResultsHeld``, ``CoolingDown``,
+    ``RefresherUnfinished``, ``PathUnfinished``, ``WrongCode``, which is kept for the
+    overseers, or ``TooManyCodes`` or ``TooManyCodesHere``.
     """
     # Outside the transaction below: a refusal must not undo that these are finished.
     for overdue in sitting.attempts.due(at).filter(candidate=by):

@@ -186,7 +186,7 @@ def close(request, pk):
         return redirect("exams:panel", found.pk)
     try:
         if found.is_closed:
-            ground_pass_mark(form.cleaned_data["sitting"], found, by=request.user)
+            ground_pass_mark(panel=found, **form.cleaned_data, by=request.user)
         else:
             close_panel(found, **form.cleaned_data, by=request.user, at=timezone.now())
     except Refused as refusal:

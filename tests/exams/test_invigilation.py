@@ -319,6 +319,7 @@ def test_the_schedule_page_proves_a_blueprint_before_it_announces(
         "closes_at": f"{opens + 4 * HOUR:%Y-%m-%dT%H:%M}",
         "minutes": 45,
         "pass_percent": 60,
+        "pass_mark_reasons": "领导小组办公室的决定",
         "attempts_allowed": 1,
         "cooldown_hours": 0,
         "keys_shown": "after-close",

@@ -39,6 +39,7 @@ def form(division, **changes):
         "closes_at": f"{opens + timedelta(days=1):%Y-%m-%dT%H:%M}",
         "minutes": 45,
         "pass_percent": 60,
+        "pass_mark_reasons": "领导小组办公室的决定",
         "attempts_allowed": 2,
     } | changes
 

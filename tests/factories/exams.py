@@ -110,6 +110,7 @@ class SittingFactory(factory.Factory):
     closes_at = factory.LazyAttribute(lambda o: o.opens_at + 4 * HOUR)
     minutes = 45
     pass_percent = 60
+    pass_mark_reasons = "领导小组办公室的决定"
     by = None
 
     @classmethod

@@ -212,6 +212,7 @@ def announce(page) -> None:
     page.fill("[name=division]", "451026100")
     page.fill("[name=opens_at]", f"{today - timedelta(days=1)}T08:00")
     page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
+    page.fill("[name=pass_mark_reasons]", "领导小组办公室的决定")
     page.get_by_role("button", name="发布场次").click()
     page.wait_for_selector(f"h1:has-text('{QUIZ}')")
 

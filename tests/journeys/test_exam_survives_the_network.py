@@ -22,6 +22,7 @@ def announce(visit, title: str = TITLE) -> None:
     page.fill("[name=division]", "451026")
     page.fill("[name=opens_at]", f"{today - timedelta(days=1)}T08:00")
     page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
+    page.fill("[name=pass_mark_reasons]", "领导小组办公室的决定")
     page.get_by_role("button", name="发布场次").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 

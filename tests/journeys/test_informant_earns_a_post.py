@@ -105,6 +105,7 @@ def schedule_exam(visit) -> None:
     page.fill("[name=closes_at]", f"{today + timedelta(days=7)}T18:00")
     page.fill("[name=minutes]", "60")
     page.check("[name=needs_path]")
+    page.fill("[name=pass_mark_reasons]", "领导小组办公室的决定")
     page.get_by_role("button", name="发布场次").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("那坡县冬季上岗考试")
 

@@ -16,10 +16,12 @@ from exams.domain.judging import (
     rate_questions,
     result_of,
 )
-from exams.models import Cell, Panel, PassMarkGround, Rating
+from exams.errors import NoReasons
+from exams.models import Cell, Panel, PassMarkGround, Rating, Sitting
 from tests.factories.accounts import UserFactory
 from tests.factories.exams import (
     NOON,
+    AttemptFactory,
     SittingFactory,
     make_blueprint,
     make_candidate,
@@ -307,3 +309,55 @@ def test_the_list_costs_the_same_whatever_its_length(
         response = client.get(LIST)
 
     assert len(response.context["page"].object_list) == count
+
+
+def test_a_sitting_says_why_its_pass_mark_is_there(napo):
+    with pytest.raises(NoReasons) as caught:
+        SittingFactory(division=napo.county, pass_mark_reasons="  ")
+
+    assert caught.value.code == "no-reasons"
+    assert not Sitting.objects.exists()
+
+
+@pytest.fixture
+def closed(panel, judges, county_officer):
+    for judge in judges:
+        rate(panel, judge, 60, 60, 60, 60)
+    return close_panel(
+        panel, cut_percent=60, reasons="与评定一致。", by=county_officer, at=NOON
+    )
+
+
+def sitting_of(panel, division, release=None):
+    return SittingFactory(
+        division=division, blueprint=panel.blueprint, release=release or panel.release
+    )
+
+
+def test_a_panel_of_another_release_is_a_ground_only_with_its_gaps_named(
+    closed, county_officer, napo
+):
+    first = closed.release.versions.order_by("item__code").first()
+    make_version(
+        first.kind, code="ZZ-9", stem="新加的题？", difficulty=first.difficulty
+    )
+    sitting = sitting_of(closed, napo.county, make_release())
+    by = {"by": county_officer}
+
+    code = refusal_of(lambda: ground_pass_mark(sitting, closed, **by))
+    ground = ground_pass_mark(sitting, closed, unjudged=["ZZ-9"], **by)
+
+    assert code == "questions-unjudged"
+    assert ground.unjudged == ["ZZ-9"]
+
+
+def test_the_ground_stays_as_it_is_once_somebody_has_started(
+    closed, county_officer, napo, informant
+):
+    sitting = sitting_of(closed, napo.county)
+    AttemptFactory(sitting=sitting, candidate=informant)
+
+    code = refusal_of(lambda: ground_pass_mark(sitting, closed, by=county_officer))
+
+    assert code == "ground-frozen"
+    assert not PassMarkGround.objects.exists()
