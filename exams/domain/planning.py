@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypedDict, Unpack
+from uuid import UUID
+
 from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
 from exams.enums import Kind, Subject
-from exams.models import Blueprint, Cell
-from exams.models.blueprints import NO_CAP
+from exams.models import Blueprint, Cell, Release
+
+from .drawing import draw_paper
 
 STARTER = "starter"
 # Behind the starter in every list: the first is what a form begins with.
@@ -26,6 +31,7 @@ POINTS = {
     Kind.LEDGER: 8,
     Kind.SHORT: 8,
 }
+NUMBERED = re.compile(r"(.+)（第([0-9]{1,3})版）")
 # Whoever tries again is not to meet the questions of the last two attempts.
 SPARED = 2
 # Subject, kind, difficulty from and to, how many.
@@ -72,6 +78,14 @@ COMPREHENSIVE_PARTS = (
 )
 
 
+class Terms(TypedDict, total=False):
+    """What else a blueprint says; what is not said is as ``Blueprint`` has it."""
+
+    spares_attempts: int
+    exposure_percent: int
+    based_on: Blueprint | None
+
+
 @transaction.atomic
 def draw_up_blueprint(
     code: str,
@@ -79,23 +93,45 @@ def draw_up_blueprint(
     title: str,
     cells: list[Cell],
     by: User | None,
-    spares_attempts: int = 0,
-    exposure_percent: int = NO_CAP,
+    release: Release | None = None,
+    **terms: Unpack[Terms],
 ) -> Blueprint:
-    """Make the blueprint ``code``; where it exists, it is returned as it is."""
+    """Make the blueprint ``code``; where it exists, it is returned as it is. Raises
+    ``CellShort`` if ``release`` is said and too small for it."""
     if known := Blueprint.objects.filter(code=code).first():
         return known
-    blueprint = Blueprint(
-        code=code,
-        title=title,
-        cells=[cell.as_row() for cell in cells],
-        spares_attempts=spares_attempts,
-        exposure_percent=exposure_percent,
-    )
+    blueprint = plan_blueprint(code, title=title, cells=cells, **terms)
     blueprint.full_clean()
+    if release is not None:
+        draw_paper(blueprint, release, seed="feasible")
     blueprint.save()
     record("blueprint.drawn-up", blueprint, by=by)
     return blueprint
+
+
+def plan_blueprint(
+    code: str, *, title: str, cells: list[Cell], **terms: Unpack[Terms]
+) -> Blueprint:
+    """A blueprint that is not kept yet, to see what it would draw."""
+    return Blueprint(
+        code=code, title=title, cells=[cell.as_row() for cell in cells], **terms
+    )
+
+
+def code_for(key: UUID) -> str:
+    """The code of a blueprint that somebody writes: the form's own key, so that a
+    form sent twice is one blueprint. It comes behind the starters in every list."""
+    return f"written-{key.hex}"
+
+
+def next_title(blueprint: Blueprint) -> str:
+    """A title for a copy of ``blueprint``: the next number behind the same words."""
+    number = 2
+    stem = blueprint.title
+    if found := NUMBERED.fullmatch(stem):
+        stem, number = found[1], int(found[2]) + 1
+    ending = f"（第{number}版）"
+    return stem[: Blueprint.LONGEST_TITLE - len(ending)] + ending
 
 
 def starter_blueprint() -> Blueprint:

@@ -103,11 +103,14 @@ def read_cell(row: object, place: int) -> Cell:
 class Blueprint(models.Model):
     """The plan of a paper: which questions, how many, worth what.
 
-    Born in ``draw_up_blueprint``; attempts copy what they need from it.
+    Born in ``draw_up_blueprint`` and never changed, for sittings are held by it:
+    whoever would have another copies it.
     """
 
+    LONGEST_TITLE = 100
+
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     cells = models.JSONField(_("cells"), validators=[read_cells])
     spares_attempts = models.PositiveSmallIntegerField(
         _("attempts whose questions are not asked again"),
@@ -126,6 +129,15 @@ class Blueprint(models.Model):
             "A question that is in so many of a sitting's latest papers is used last. "
             "100: no limit."
         ),
+    )
+
+    based_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("copied from"),
     )
 
     class Meta:
