@@ -71,7 +71,11 @@ def end(photo: Photo, *, at: datetime) -> None:
     photo.save(update_fields=["withdrawn_at"])
     name, storage = photo.file.name, photo.file.storage
 
+    @transaction.atomic
     def delete_unless_used() -> None:
+        # Whoever gives the same picture again keeps this row locked from finding its
+        # file to having said so.
+        User.objects.select_for_update(of=["self"]).get(pk=photo.person_id)
         used = Certificate.objects.filter(photo__file=name).exists()
         again = Photo.objects.current().filter(file=name).exists()
         if not used and not again:

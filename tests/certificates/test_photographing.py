@@ -1,10 +1,12 @@
 """A photo for the certificate: who gives it, who sees it, and where it is printed."""
 
+import threading
 from datetime import date
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -90,6 +92,50 @@ def test_another_photo_ends_the_first_and_its_file_goes(
     assert photo_of(informant) == second
     assert private_files().exists(second.file.name)
     assert not private_files().exists(first.file.name)
+
+
+def test_a_photo_given_again_before_its_file_goes_keeps_it(
+    informant, django_capture_on_commit_callbacks
+):
+    given(informant)
+    with django_capture_on_commit_callbacks() as left_to_do:
+        take_photo_away(informant, by=informant, at=NOW)
+    again = given(informant)
+
+    for callback in left_to_do:
+        callback()
+
+    assert private_files().exists(again.file.name)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_given_again_while_its_file_goes_keeps_it(napo):
+    person = UserFactory(role=Role.INFORMANT, at=napo.village)
+    given(person)
+
+    given_again, treated = threading.Event(), threading.Event()
+
+    def give_again():
+        try:
+            with transaction.atomic():
+                given(person)
+                given_again.set()
+                treated.wait(timeout=1)
+        finally:
+            connection.close()
+
+    giver = threading.Thread(target=give_again)
+    with transaction.atomic():
+        transaction.on_commit(lambda: given_again.wait(timeout=10))
+        take_photo_away(person, by=person, at=NOW)
+        giver.start()
+    treated.set()
+    giver.join()
+
+    assert private_files().exists(photo_of(person).file.name)
 
 
 @pytest.mark.parametrize("content", [b"nothing", SEAL])
