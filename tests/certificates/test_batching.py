@@ -19,7 +19,8 @@ from certificates.domain.batching import (
 )
 from certificates.domain.bundling import bundle_batch
 from certificates.domain.fonts import cut_kit
-from certificates.domain.printing import pdf_of
+from certificates.domain.issuing import issue_certificate
+from certificates.domain.printing import pdf_of, print_certificate
 from certificates.domain.working import (
     STALE,
     batches_at_rest,
@@ -46,8 +47,11 @@ from tests.factories.certificates import (
 from tests.factories.divisions import DivisionFactory
 
 NOW = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
-# Session, user, grants, the batch, its counts, its failures counted and read.
+# User, grants, the batch, its counts, its failures counted and read.
 PAGE_QUERIES = 6
+# What a few pieces share; and for each whether there is a paper, the paper stored in a
+# transaction of its own with its log line, and the piece done.
+SHARED_QUERIES, PIECE_QUERIES = 27, 8
 
 
 @pytest.fixture
@@ -83,6 +87,23 @@ def test_a_batch_issues_and_prints_for_everybody_who_passed(
     assert Paper.objects.count() == 3
     progress = progress_of(batch)
     assert (progress.total, progress.done, progress.failed) == (3, 3, 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_piece_takes_the_statements_of_its_paper_alone(
+    napo, sitting, county_officer, django_assert_num_queries, count
+):
+    # The series of the office's numbers has begun.
+    before = MarkedAttemptFactory(candidate=prepared(napo.village))
+    print_certificate(issue_certificate(before, by=None, on=NOW.date()), at=NOW)
+    for _each in range(count):
+        passed(sitting, napo.village)
+    batch = order(sitting, county_officer)
+
+    with django_assert_num_queries(SHARED_QUERIES + count * PIECE_QUERIES):
+        work_on_batch(batch.pk, at=NOW)
+
+    assert batch.items.done().count() == count
 
 
 def test_a_second_order_makes_nothing_twice(napo, sitting, county_officer):
