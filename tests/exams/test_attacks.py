@@ -1,13 +1,12 @@
-"""Every address of the exams, knocked at by those who must not come in."""
+"""What strangers, other candidates and other counties find at an exam that runs."""
 
 from uuid import uuid4
 
 import pytest
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from exams import urls
 from exams.domain.accommodating import grant_extra_time
 from exams.models import AnswerEvent, Attempt, DeadlineChange, Intervention
 from tests.factories.accounts import UserFactory
@@ -20,16 +19,6 @@ from tests.factories.exams import (
 )
 
 pytestmark = pytest.mark.django_db
-OURS = {
-    "accommodations",
-    "bank",
-    "candidates",
-    "invigilation",
-    "late",
-    "offices",
-    "room",
-}
-OPEN_TO_ALL = {"index", "worker"}
 OF_AN_ATTEMPT = {
     "room",
     "answer",
@@ -70,24 +59,6 @@ def others(napo):
         "other candidate": make_candidate(),
         "other county": UserFactory(role=Role.COUNTY_OFFICE, at=napo.other_county),
     }
-
-
-def test_every_address_is_knocked_at():
-    names = {
-        pattern.name
-        for pattern in urls.urlpatterns
-        if isinstance(pattern, URLPattern)
-        and pattern.callback.__module__.rpartition(".")[2] in OURS
-    }
-
-    assert names == (
-        OPEN_TO_ALL
-        | OF_AN_ATTEMPT
-        | OF_A_SITTING
-        | OFFICES_ONLY
-        | {"rules", "timeline", "late-decide", "end-accommodation"}
-        | {"confirm", "publish", "retire", "restore"}
-    )
 
 
 POSTED = {
