@@ -52,11 +52,11 @@ def step(case, index, on, by, level="village"):
     )
 
 
-def case_at(place, opened_on):
+def case_at(place, opened_on, subject=1):
     return Case.objects.create(
         procedure="exit",
         subject_kind="household",
-        subject_id=1,
+        subject_id=subject,
         subject_title="户",
         opened_on=opened_on,
         moved_on=opened_on,
@@ -101,8 +101,9 @@ class TestFigures:
 
         (card,) = scorecards_of([held.person], YEAR)
 
-        # 30 days after the opening, 31, 30; the last is outside.
-        assert figures(card)["cases"] == (2, 3)
+        # 30 days after the opening, 31, 30; the last is outside, and by the end of the
+        # year it had waited too long.
+        assert figures(card)["cases"] == (2, 4)
 
     def test_corrections_are_counted_and_not_weighed(self, napo):
         held = in_post(napo.village, since=date(2024, 7, 1))
@@ -114,16 +115,6 @@ class TestFigures:
 
         (figure,) = [each for each in card.figures if each.key == "corrections"]
         assert (figure.done, figure.of, figure.is_weighed) == (1, None, False)
-
-    def test_lessons_are_set_against_the_time_in_post(self, napo, train):
-        held = in_post(napo.village)
-        train(held.person)
-        today = timezone.localdate()
-        period = Period(today - timedelta(days=364), today + timedelta(days=1))
-
-        (card,) = scorecards_of([held.person], period)
-
-        assert figures(card)["lessons"] == (1, 4)
 
     def test_an_office_is_measured_by_its_quota_and_its_own_steps(self, napo):
         held = in_post(napo.village)
@@ -144,8 +135,9 @@ class TestFigures:
     ):
         people = [in_post(napo.village).person for _each in range(count)]
 
-        # Certificates, suspensions, posts, steps, lessons, corrections.
-        with django_assert_num_queries(6):
+        # Certificates, suspensions, posts, steps; posts on the last day, steps
+        # overdue then and now; refreshers, changes in the register.
+        with django_assert_num_queries(9):
             scorecards_of(people, YEAR)
 
 
@@ -153,7 +145,7 @@ def test_the_score_leaves_out_what_there_was_no_occasion_for():
     figures = (
         Figure("certificates", 1, 2, 40),
         Figure("cases", 0, 0, 40),
-        Figure("lessons", 9, 4, 20),
+        Figure("refreshers", 4, 4, 20),
         Figure("corrections", 7, None, 0),
     )
 

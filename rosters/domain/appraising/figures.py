@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from certificates.models import Certificate, Refresher
 from core.models import LogEntry
-from courses.models import LessonCompletion
 from ledger.enums import ENROLMENT
 from ledger.models import Entry, EntryQuerySet
 from rosters.domain.trends import Span, certified_spans
@@ -26,21 +26,28 @@ from rosters.models import Assignment, AssignmentQuerySet
 
 from .terms import Period, Terms
 
-# What the registers' log calls a correction.
+# What the registers' log says of a change; it does not say whether a fault was mended.
 CORRECTIONS = ("household.edited", "member.edited")
 NAMES = {
     "quota": pgettext_lazy("appraisal", "Quota met"),
     "certificates": _("Certificates valid"),
     "cases": _("Cases on time"),
-    "lessons": _("Lessons gone through"),
-    "corrections": _("Faults corrected"),
+    "refreshers": _("Refreshers done"),
+    "corrections": _("Changes in the register"),
 }
 SOURCES = {
     "quota": _("posts filled, of the posts required, at the first of each month"),
     "certificates": _("days with a valid certificate, of the days in post"),
-    "cases": _("steps taken in time, of the steps taken"),
-    "lessons": _("lessons completed, of those expected for the time in post"),
-    "corrections": _("corrections entered in the register; counted, not weighed"),
+    "cases": _(
+        "steps taken in time, of the steps taken and those past their days at the end"
+    ),
+    "refreshers": _(
+        "certificates renewed by the day that the office set, of the refreshers due"
+    ),
+    "corrections": _(
+        "changes to households and members entered in the register, whatever their "
+        "reason; counted, not weighed"
+    ),
 }
 
 
@@ -125,10 +132,14 @@ def shared(one: Span, other: Span) -> int:
 
 def steps_in(period: Period) -> EntryQuerySet:
     """The steps taken in the period, each with the day from which it was due."""
+    return steps_taken().filter(on__gte=period.since, on__lt=period.until)
+
+
+def steps_taken() -> EntryQuerySet:
+    """Every step, each with the day from which it was due."""
     before = Entry.objects.filter(case=OuterRef("case"), index__lt=OuterRef("index"))
     return (
-        Entry.objects.filter(on__gte=period.since, on__lt=period.until)
-        .exclude(case__procedure=ENROLMENT)
+        Entry.objects.exclude(case__procedure=ENROLMENT)
         .annotate(
             due_from=Coalesce(
                 Subquery(before.order_by("-index").values("on")[:1]),
@@ -158,13 +169,35 @@ def instants(period: Period) -> tuple[datetime, datetime]:
     return first, last
 
 
-def lessons_by(people: Sequence[int], period: Period) -> Counter[int]:
-    first, last = instants(period)
-    done = LessonCompletion.objects.filter(
-        person__in=people, completed_at__gte=first, completed_at__lt=last
+def refreshers_by(
+    people: Sequence[int], period: Period
+) -> tuple[Counter[int], Counter[int]]:
+    """By person, the refreshers that the office called for by a day in the period, and
+    those of them done by that day: another certificate earned since the call."""
+    renewed = Certificate.objects.filter(
+        holder=OuterRef("certificate__holder"),
+        issued_on__gte=OuterRef("decided_on"),
+        issued_on__lte=OuterRef("due_on"),
+        revoked_on=None,
+    ).exclude(attempt=OuterRef("certificate__attempt"))
+    called = (
+        Refresher.objects.standing()
+        .filter(
+            Q(certificate__revoked_on=None)
+            | Q(certificate__revoked_on__gt=F("due_on")),
+            certificate__holder__in=people,
+            is_needed=True,
+            due_on__gte=period.since,
+            due_on__lt=period.until,
+        )
+        .annotate(in_time=Exists(renewed))
+        .order_by()
     )
-    rows = done.order_by().values_list("person").annotate(number=Count("pk"))
-    return Counter(dict(rows))
+    due, done = Counter(), Counter()
+    for person, in_time in called.values_list("certificate__holder", "in_time"):
+        due[person] += 1
+        done[person] += in_time
+    return due, done
 
 
 def corrections(period: Period):

@@ -19,15 +19,15 @@ from .figures import (
     assignments_of,
     corrections,
     days_served,
-    lessons_by,
     on_time,
+    refreshers_by,
     score_of,
     steps_in,
 )
+from .overdue import overdue_by, overdue_within
 from .terms import Period, terms_on
 
 T = TypeVar("T")
-YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,23 @@ def people_appraised(division: Division, period: Period) -> UserQuerySet:
 
 
 def scorecards_of(people: Sequence[User], period: Period) -> list[Scorecard]:
-    """Six statements for any number of people."""
+    """Nine statements for any number of people."""
     terms = terms_on(period.last)
     keys = [person.pk for person in people]
     in_post, valid = days_served(assignments_of(keys), period)
     rows = steps_in(period).filter(by__in=keys)
     taken, punctual = on_time(rows.values_list("by", "on", "due_from"), terms)
-    lessons = lessons_by(keys, period)
+    overdue = overdue_by(keys, period, terms)
+    due, refreshed = refreshers_by(keys, period)
     entered = corrections(period).filter(by__in=keys).values_list("by")
     corrected = dict(entered.annotate(number=Count("pk")))
     cards = []
     for person in people:
         pk = person.pk
-        expected = terms.lessons_a_year * in_post[pk] // YEAR
         found = {
             "certificates": (valid[pk], in_post[pk]),
-            "cases": (punctual[pk], taken[pk]),
-            "lessons": (lessons[pk], expected),
+            "cases": (punctual[pk], taken[pk] + overdue[pk]),
+            "refreshers": (refreshed[pk], due[pk]),
             "corrections": (corrected.get(pk, 0), None),
         }
         cards.append(Scorecard(person, period, weighed(found, terms.informant)))
@@ -86,11 +86,15 @@ def office_scorecard(division: Division, period: Period) -> Scorecard:
         in_subtrees((division.code,), "division_code"), level=division.level
     )
     taken, punctual = on_time(rows.values_list("level", "on", "due_from"), terms)
+    overdue = sum(
+        step.level == division.level
+        for step in overdue_within([division.code], period, terms)
+    )
     entered = corrections(period).filter(in_subtrees((division.code,), "division_code"))
     found = {
         "quota": (required - sum(each.gap for each in staff), required),
         "certificates": (valid.total(), in_post.total()),
-        "cases": (punctual.total(), taken.total()),
+        "cases": (punctual.total(), taken.total() + overdue),
         "corrections": (entered.count(), None),
     }
     return Scorecard(division, period, weighed(found, terms.office))

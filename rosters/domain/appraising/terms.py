@@ -20,7 +20,6 @@ class Terms:
     since: date
     attested: str
     step_days: int
-    lessons_a_year: int
     informant: Mapping[str, int]
     office: Mapping[str, int]
 

@@ -1,0 +1,122 @@
+"""Appraised: refreshers called for, and steps left undone past their days."""
+
+from datetime import date
+
+import pytest
+
+from certificates.models import Refresher
+from ledger.models import Case
+from rosters.domain.appraising.scorecards import office_scorecard, scorecards_of
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
+
+from .test_appraising import YEAR, case_at, figures, in_post, step
+
+LATE, SOON = date(2025, 11, 1), date(2025, 12, 20)
+
+
+def cases_of(held):
+    (card,) = scorecards_of([held.person], YEAR)
+    return figures(card)["cases"]
+
+
+def waiting_case(place, since, *, level="village", **kwargs):
+    case = case_at(place, since, subject=Case.objects.count() + 1)
+    Case.objects.filter(pk=case.pk).update(
+        next_step="verification", next_level=level, **kwargs
+    )
+    return case
+
+
+def called(held, due_on, **kwargs):
+    terms = {"edition_code": "2017", "decided_on": date(2025, 1, 10)} | kwargs
+    return Refresher.objects.create(
+        certificate=held.certificate,
+        is_needed=True,
+        due_on=due_on,
+        decided_by=held.assigned_by,
+        **terms,
+    )
+
+
+class TestOverdue:
+    def test_whoever_leaves_cases_lying_is_not_in_time(self, napo):
+        held = in_post(napo.village)
+        waiting_case(napo.village, LATE)
+        waiting_case(napo.village, SOON)
+        waiting_case(napo.village, LATE, level="township")
+        waiting_case(napo.other_village, LATE)
+
+        assert cases_of(held) == (0, 1)
+
+    def test_a_step_that_was_taken_after_the_end_was_undone_by_then(self, napo):
+        held = in_post(napo.village)
+        case = waiting_case(napo.village, LATE, state="closed")
+        step(case, 0, date(2026, 2, 1), held.person)
+
+        assert cases_of(held) == (0, 1)
+
+    def test_a_case_waits_for_nobody_while_its_notice_runs(self, napo):
+        held = in_post(napo.village)
+        waiting_case(napo.village, LATE, notice_until=SOON)
+
+        assert cases_of(held) == (0, 0)
+
+    def test_whoever_is_new_has_the_same_days_as_anybody(self, napo):
+        held = in_post(napo.village, since=date(2025, 12, 10))
+        waiting_case(napo.village, LATE)
+
+        assert cases_of(held) == (0, 0)
+
+    def test_an_office_answers_for_the_steps_of_its_own_level(self, napo):
+        waiting_case(napo.village, LATE, level="county")
+        waiting_case(napo.village, LATE)
+        waiting_case(napo.other_county, LATE, level="county")
+
+        assert figures(office_scorecard(napo.county, YEAR))["cases"] == (0, 1)
+
+
+class TestRefreshers:
+    def refreshers_of(self, held):
+        (card,) = scorecards_of([held.person], YEAR)
+        (figure,) = [each for each in card.figures if each.key == "refreshers"]
+        return figure
+
+    def test_where_none_was_called_nothing_is_weighed(self, napo):
+        figure = self.refreshers_of(in_post(napo.village))
+
+        assert (figure.done, figure.of, figure.is_weighed) == (0, 0, False)
+
+    @pytest.mark.parametrize(
+        ("renewed_on", "done"),
+        [(date(2025, 5, 1), 1), (date(2025, 8, 1), 0), (None, 0)],
+    )
+    def test_it_is_done_by_another_certificate_up_to_its_day(
+        self, napo, renewed_on, done
+    ):
+        held = in_post(napo.village)
+        called(held, date(2025, 6, 1))
+        if renewed_on:
+            CertificateFactory(holder=held.person, issued_on=renewed_on)
+
+        figure = self.refreshers_of(held)
+
+        assert (figure.done, figure.of, figure.is_weighed) == (done, 1, True)
+
+    def test_what_was_called_off_or_is_due_outside_the_period_does_not_count(
+        self, napo
+    ):
+        held = in_post(napo.village)
+        called(held, date(2026, 2, 1))
+        first = called(held, date(2025, 6, 1), edition_code="2018")
+        Refresher.objects.create(
+            certificate=held.certificate,
+            edition_code="2018",
+            is_needed=False,
+            reason="不需要",
+            decided_on=date(2025, 2, 1),
+            decided_by=UserFactory(),
+            supersedes=first,
+        )
+
+        assert self.refreshers_of(held).of == 0
