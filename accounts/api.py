@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query
+from ninja import Query, Schema
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
@@ -26,6 +26,28 @@ Day = Annotated[
         description="As of this day; today if left out.",
     ),
 ]
+
+
+class RefusedOut(Schema):
+    """Why nothing is told."""
+
+    detail: str
+
+
+class FaultOut(Schema):
+    """One value of the address that could not be read."""
+
+    type: str
+    loc: list[str | int]
+    msg: str
+
+
+class UnreadableOut(Schema):
+    detail: list[FaultOut]
+
+
+# No standing key; not in its division; an address that cannot be read; too often.
+REFUSALS = {401: RefusedOut, 404: RefusedOut, 422: UnreadableOut, 429: RefusedOut}
 
 
 class TokenAuth(HttpBearer):

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from accounts.api import Day
+from accounts.api import REFUSALS, Day
+from divisions.enums import Level
 
+from .enums import State
 from .models import Certificate
 
 router = Router(tags=["certificates"])
@@ -17,9 +19,9 @@ class CertificateOut(Schema):
     """What the certificate says, and its state on that day."""
 
     number: str
-    state: str
+    state: State
     holder: str
-    post_level: str
+    post_level: Level
     office: str
     edition: str
     issued_on: date
@@ -27,12 +29,17 @@ class CertificateOut(Schema):
     on: date
 
 
-@router.get("/{number}", response=CertificateOut, summary="Status of a certificate")
+@router.get(
+    "/{number}",
+    response={200: CertificateOut, **REFUSALS},
+    summary="Status of a certificate",
+)
 def status(request, number: str, on: Day = None):
-    """A certificate of somebody in the token's division; others do not exist."""
+    """A certificate of somebody in the token's division; others do not exist, nor does
+    one that was issued after that day."""
     day = on or timezone.localdate()
     own = Certificate.objects.within(request.auth.division_code)
-    found = get_object_or_404(own, number=number)
+    found = get_object_or_404(own, number=number, issued_on__lte=day)
     return {
         "number": found.number,
         "state": found.state(day),

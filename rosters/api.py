@@ -7,10 +7,11 @@ from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
-from accounts.api import Day, division_or_404
+from accounts.api import REFUSALS, Day, division_or_404
 from certificates.models import Certificate
 
 from .domain.gaps import GapRow, gap_table
+from .enums import Tenure
 from .models import Assignment
 
 router = Router(tags=["rosters"])
@@ -52,7 +53,7 @@ class AssignmentOut(Schema):
     person: str
     division_code: str
     division: str
-    kind: str
+    kind: Tenure
     since: date
     until: date | None
     certified_until: date | None
@@ -71,7 +72,11 @@ class AssignmentOut(Schema):
         return held.certified_until is not None
 
 
-@router.get("/gaps/{code}", response=GapTableOut, summary="Gaps of a division")
+@router.get(
+    "/gaps/{code}",
+    response={200: GapTableOut, **REFUSALS},
+    summary="Gaps of a division",
+)
 def gaps(request, code: str, on: Day = None):
     """The division's posts and gaps, and those of the divisions right below it."""
     day = on or timezone.localdate()
@@ -100,7 +105,9 @@ def told(row: GapRow) -> dict:
 
 
 @router.get(
-    "/assignments/{code}", response=list[AssignmentOut], summary="Who serves where"
+    "/assignments/{code}",
+    response={200: list[AssignmentOut], **REFUSALS},
+    summary="Who serves where",
 )
 @paginate(LimitOffsetPagination)
 def assignments(request, code: str, on: Day = None):

@@ -7,7 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.api import RefusedOut, UnreadableOut
 from accounts.domain.keying import make_token, revoke_token
+from certificates.enums import State
+from divisions.enums import Level
+from rosters.enums import Tenure
 from tests.factories.certificates import CertificateFactory
 from tests.factories.rosters import AssignmentFactory
 
@@ -151,3 +155,54 @@ def test_the_description_names_every_address(client):
         "/api/v1/certificates/{number}",
         "/api/v1/gaps/{code}",
     ]
+
+
+def references(told):
+    """Every ``$ref`` in the description, wherever it stands."""
+    if isinstance(told, dict):
+        yield from [told["$ref"]] if isinstance(told.get("$ref"), str) else []
+        told = list(told.values())
+    if isinstance(told, list):
+        for each in told:
+            yield from references(each)
+
+
+def test_whatever_the_description_refers_to_is_in_it(client):
+    told = client.get(reverse("api:openapi-json")).json()
+
+    named = {f"#/components/schemas/{name}" for name in told["components"]["schemas"]}
+
+    found = set(references(told))
+    assert "#/components/schemas/State" in found
+    assert found - named == set()
+
+
+def test_the_description_names_every_refusal_and_every_state(client):
+    told = client.get(reverse("api:openapi-json")).json()
+    schemas = told["components"]["schemas"]
+
+    for path in told["paths"].values():
+        assert sorted(path["get"]["responses"]) == ["200", "401", "404", "422", "429"]
+    assert schemas["State"]["enum"] == State.values
+    assert schemas["Tenure"]["enum"] == Tenure.values
+    assert schemas["Level"]["enum"] == Level.values
+
+
+def test_refusals_look_as_they_are_described(ask, napo):
+    for response in (
+        ask("gaps", napo.county.code, key="fpxxy_guessed"),
+        ask("gaps", "99"),
+    ):
+        assert RefusedOut.model_validate(response.json()).detail
+    unreadable = ask("gaps", napo.county.code, on="2026-02-30").json()
+    (fault,) = UnreadableOut.model_validate(unreadable).detail
+    assert fault.loc == ["query", "on"]
+
+
+def test_a_certificate_does_not_exist_before_its_issue(ask, napo):
+    held = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
+
+    answers = [ask("status", held.number, on=on) for on in ("2026-03-01", "2026-03-02")]
+
+    assert [each.status_code for each in answers] == [404, 200]
+    assert answers[1].json()["state"] == "valid"
