@@ -110,6 +110,6 @@ def test_the_list_costs_the_same_whatever_its_length(
         made(napo.county, county_officer, name=f"月报{number}")
     client.force_login(county_officer)
 
-    # Session, user, grants, count, page.
+    # User, grants, count, page.
     with django_assert_num_queries(4):
         client.get(PAGE)

@@ -19,7 +19,7 @@ from tests.factories.certificates import (
 INDEX = reverse("certificates:index")
 WAITING = reverse("certificates:waiting")
 VERIFY = reverse("verify:index")
-# Session, user, grants, own certificates, the count, the page, its suspensions.
+# User, grants, own certificates, the count, the page, its suspensions.
 LIST_QUERIES = 6
 
 

@@ -131,7 +131,7 @@ def test_the_board_costs_the_same_whatever_its_length(
         AssignmentFactory(at=napo.village, certificate=person.certificates.get())
     client.force_login(county_officer)
 
-    # Session, user, grants, division, forebears, count, page; nominations, choices,
+    # User, grants, division, forebears, count, page; nominations, choices,
     # training (5), passes, certificates, assignments.
     with django_assert_num_queries(16):
         page = client.get(page_of(napo.county, "pipeline"))

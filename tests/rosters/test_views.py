@@ -14,7 +14,7 @@ from tests.factories.certificates import SelectionFactory
 from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
-# Session, user, grants, division, its forebears, gaps (6), seats, quota (2), opened.
+# User, grants, division, its forebears, gaps (6), seats, quota (2), opened.
 PAGE_QUERIES = 14
 
 
@@ -287,6 +287,6 @@ class TestSelecting:
             UserFactory(at=napo.village)
         client.force_login(county_officer)
 
-        # Session, user, grants, division, forebears, two counts and two pages.
+        # User, grants, division, forebears, two counts and two pages.
         with django_assert_num_queries(8):
             client.get(page_of(napo.county, "selections"))
