@@ -7,6 +7,14 @@ const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
 const SOON = 300;
 
+/** How long to wait after so many failures; not all devices at the same time. */
+export function backOff(failures) {
+  const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.min(failures - 1, 4));
+  return pause * (0.7 + 0.6 * Math.random());
+}
+
+export const sleep = (pause) => new Promise((done) => setTimeout(done, pause));
+
 /** The server was reached and broke: thrown by `send`. */
 export class Broken extends Error {}
 
@@ -113,19 +121,13 @@ export class Outbox {
         this.failures += 1;
         this.flying = new Set();
         if (fault instanceof Broken) this.broke(messages);
-        this.soon(this.pause());
+        this.soon(backOff(this.failures));
         this.changed();
         return false;
       }
     }
     this.changed();
     return this.pending.length === 0;
-  }
-
-  /** How long to wait after so many failures; not all devices at the same time. */
-  pause() {
-    const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.min(Math.max(0, this.failures - 1), 4));
-    return pause * (0.7 + 0.6 * Math.random());
   }
 
   next() {

@@ -5,7 +5,7 @@ import { canSave, saveFile } from "./answersfile.js";
 import { Clock, pageBegan } from "./clock.js";
 import { forgetRoom, keepRoom, keepTime, keptTime, pageAsSent } from "./keeping.js";
 import { wireOrderings } from "./ordering.js";
-import { Broken, Outbox } from "./outbox.js";
+import { backOff, Broken, Outbox, sleep } from "./outbox.js";
 import { openStore } from "./store.js";
 
 const ANEW = "anew";
@@ -363,7 +363,7 @@ async function timeUp() {
   lock();
   quiet("ten", "one", "offline");
   notice("over");
-  while (!outbox.closed) {
+  for (let tries = 1; !outbox.closed; tries += 1) {
     try {
       if (await outbox.flush()) {
         const told = await feelPulse();
@@ -378,7 +378,8 @@ async function timeUp() {
     }
     quiet("over");
     notice("waiting");
-    await new Promise((done) => setTimeout(done, 2000));
+    const online = new Promise((done) => window.addEventListener("online", done, { once: true }));
+    await Promise.race([sleep(backOff(tries)), online]);
   }
 }
 
