@@ -6,6 +6,7 @@ const MOST_AT_ONCE = 200;
 const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
 const SOON = 300;
+const STORING = 2000;
 
 /** How long to wait after so many failures; not all devices at the same time. */
 export function backOff(failures) {
@@ -44,6 +45,8 @@ export class Outbox {
     this.closed = false;
   }
 
+  /** The store has the last word on the number: another page of the same opening, given
+      back by the worker, may have drawn it already. */
   put(no, value) {
     this.seq += 1;
     const left = Math.round(this.left());
@@ -53,12 +56,14 @@ export class Outbox {
     this.pending = this.pending.filter((other) => !isOld(other));
     this.pending.push(message);
     this.unstored.add(message);
-    // In this order: at no time is there no answer in the store.
-    this.writing = this.store.put({ ...message, acked: false }).then(() => {
+    this.writing = this.store.add({ ...message, acked: false }).then((seq) => {
+      message.seq = seq;
+      this.seq = Math.max(this.seq, seq);
       this.unstored.delete(message);
       this.changed();
+      // In this order: at no time is there no answer in the store.
+      if (old.length) return this.store.drop(...old);
     });
-    if (old.length) this.store.drop(...old);
     this.changed();
     this.soon(SOON);
   }
@@ -108,7 +113,10 @@ export class Outbox {
 
   async fly() {
     while (this.pending.length && !this.closed) {
+      // A store that hangs must not keep an answer from the server.
+      if (this.unstored.size) await Promise.race([this.writing, sleep(STORING)]);
       const messages = this.next();
+      if (!messages.length) break;
       this.flying = new Set(messages);
       this.changed();
       try {

@@ -6,7 +6,7 @@ import { Clock, pageBegan } from "./clock.js";
 import { forgetRoom, keepRoom, keepTime, keptTime, pageAsSent } from "./keeping.js";
 import { wireOrderings } from "./ordering.js";
 import { backOff, Broken, Outbox, sleep } from "./outbox.js";
-import { openStore } from "./store.js";
+import { aloneIn, leftAlone, openStore } from "./store.js";
 
 const ANEW = "anew";
 const room = document.getElementById("room");
@@ -27,6 +27,7 @@ const clock = isKept
 const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
 const stale = new Set();
 const store = await openStore(facts.attempt);
+const isAlone = await aloneIn(facts.attempt, facts.epoch);
 let over = false;
 let elsewhere = false;
 let signedOut = false;
@@ -342,6 +343,12 @@ function leaveToOther() {
   notice("elsewhere");
 }
 
+/** The other page of this opening is gone: begin here as soon as somebody looks. */
+function comeInstead() {
+  if (document.visibilityState === "visible") location.reload();
+  else document.addEventListener("visibilitychange", comeInstead, { once: true });
+}
+
 // ---- the end ---------------------------------------------------------------------
 
 /** The server says that it is over. What did not arrive in time lies in the store, and
@@ -431,6 +438,10 @@ wireOrderings(room);
 const given = isKept ? new Map([...outbox.given, ...outbox.latest()]) : outbox.latest();
 for (const [no, value] of given) if (!early.includes(questionOf(no))) fill(no, value);
 questions.forEach(wire);
+if (!isAlone) {
+  leaveToOther();
+  leftAlone(facts.attempt, facts.epoch).then(comeInstead);
+}
 early.forEach(take);
 for (const button of all("[data-step]")) {
   button.hidden = false;

@@ -5,6 +5,8 @@
 const NAME = "exam-room";
 const OPENING = 3000;
 const DAYS_KEPT = 10;
+// A page that is loaded again finds its own former self there for a moment.
+const LEAVING = 1500;
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -54,6 +56,23 @@ class Database {
     return done(this.log("readonly").index("attempt").getAll(this.attempt));
   }
 
+  /** Keep a new message under the next number that no page has drawn, in one transaction
+      with the drawing; resolves to the number. */
+  async add(message) {
+    try {
+      const log = this.log("readwrite");
+      const [epoch, highest] = [message.epoch, Number.MAX_SAFE_INTEGER];
+      const drawn = IDBKeyRange.bound(this.key({ epoch, seq: 0 }), this.key({ epoch, seq: highest }));
+      const last = await done(log.openKeyCursor(drawn, "prev"));
+      const seq = Math.max(message.seq, (last?.primaryKey[2] ?? 0) + 1);
+      await done(log.add({ ...message, seq, attempt: this.attempt, day: today() }));
+      return seq;
+    } catch {
+      this.lasting = false;
+      return message.seq;
+    }
+  }
+
   async put(...messages) {
     try {
       const log = this.log("readwrite");
@@ -94,8 +113,16 @@ class Plain {
     this.name = `${NAME}:${attempt}`;
     this.messages = new Map();
     this.lasting = true;
+    this.read();
+  }
+
+  /** Another page may have written since. */
+  read() {
+    if (!this.lasting) return;
     try {
-      for (const row of JSON.parse(localStorage.getItem(this.name) ?? "[]")) this.set(row);
+      const rows = JSON.parse(localStorage.getItem(this.name) ?? "[]");
+      this.messages = new Map();
+      for (const row of rows) this.set(row);
     } catch {
       this.lasting = false;
     }
@@ -115,15 +142,27 @@ class Plain {
   }
 
   async rows() {
+    this.read();
     return [...this.messages.values()];
   }
 
+  async add(message) {
+    this.read();
+    const drawn = [...this.messages.values()].filter((row) => row.epoch === message.epoch);
+    const seq = Math.max(message.seq, ...drawn.map((row) => row.seq + 1));
+    this.set({ ...message, seq });
+    this.write();
+    return seq;
+  }
+
   async put(...messages) {
+    this.read();
     messages.forEach((message) => this.set(message));
     this.write();
   }
 
   async drop(...messages) {
+    this.read();
     for (const message of messages) this.messages.delete(`${message.epoch}/${message.seq}`);
     this.write();
   }
@@ -132,4 +171,28 @@ class Plain {
     this.messages.clear();
     this.write();
   }
+}
+
+/** Resolves to whether this is the only page of one opening of the room on this device:
+    the worker may give back another while it is open. Where the browser cannot tell, the
+    store at least lets the two draw different numbers. */
+export function aloneIn(attempt, epoch) {
+  if (!navigator.locks) return true;
+  const name = `${NAME}:${attempt}:${epoch}`;
+  return new Promise((resolve) => {
+    const hold = () => {
+      resolve(true);
+      return new Promise(() => {}); // until the page goes
+    };
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), LEAVING);
+    navigator.locks.request(name, { signal: patience.signal }, hold).catch((fault) => {
+      resolve(fault.name !== "AbortError"); // else there are no locks to be had here
+    });
+  });
+}
+
+/** Resolves when no other page of the opening is left. */
+export function leftAlone(attempt, epoch) {
+  return navigator.locks.request(`${NAME}:${attempt}:${epoch}`, () => {});
 }
