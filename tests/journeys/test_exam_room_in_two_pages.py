@@ -60,6 +60,25 @@ def test_a_second_page_of_one_opening_waits_until_the_first_is_gone(visit):
     assert chosen(second) == {1: 0, 2: 1, 3: 1, 4: 0}
 
 
+def test_the_second_page_may_go_on_instead_of_the_first(visit):
+    page, second, network = open_two(visit, "那坡县换页演练")
+
+    second.locator("[data-notice=elsewhere]").get_by_role("link").click()
+    expect(page.locator("[data-notice=elsewhere]")).to_be_visible()
+    expect(second.locator("[data-notice=elsewhere]")).to_have_count(0)
+    open_again(second)
+    choose(second, 3, 1)
+    truth_is(second, "local")
+    assert chosen(second) == {1: 0, 2: 1, 3: 1}
+    expect(page.locator("#q-4 input[name=value]").first).to_be_disabled()
+
+    network.set_offline(False)
+    truth_is(second, "saved")
+    second.reload()
+    second.wait_for_selector(".room--ready")
+    assert chosen(second) == {1: 0, 2: 1, 3: 1}
+
+
 def test_where_the_browser_cannot_tell_they_overwrite_nothing(visit):
     page, second, network = open_two(visit, "那坡县无锁演练", WITHOUT_LOCKS)
     open_again(second)

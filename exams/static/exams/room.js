@@ -6,7 +6,7 @@ import { Clock, pageBegan } from "./clock.js";
 import { forgetRoom, keepRoom, keepTime, keptTime, pageAsSent } from "./keeping.js";
 import { wireOrderings } from "./ordering.js";
 import { backOff, Broken, Outbox, sleep } from "./outbox.js";
-import { aloneIn, leftAlone, openStore } from "./store.js";
+import { aloneIn, leftAlone, openStore, takeOver } from "./store.js";
 
 const ANEW = "anew";
 const room = document.getElementById("room");
@@ -27,7 +27,7 @@ const clock = isKept
 const tokenField = find("[data-submit] [name=csrfmiddlewaretoken]");
 const stale = new Set();
 const store = await openStore(facts.attempt);
-const isAlone = await aloneIn(facts.attempt, facts.epoch);
+const isAlone = await aloneIn(facts.attempt, facts.epoch, leaveWithAll);
 let over = false;
 let elsewhere = false;
 let signedOut = false;
@@ -343,6 +343,12 @@ function leaveToOther() {
   notice("elsewhere");
 }
 
+/** The other page of this opening goes on: what stands here half typed counts too. */
+function leaveWithAll() {
+  typed.forEach(take);
+  leaveToOther();
+}
+
 /** The other page of this opening is gone: begin here as soon as somebody looks. */
 function comeInstead() {
   if (document.visibilityState === "visible") location.reload();
@@ -441,6 +447,11 @@ questions.forEach(wire);
 if (!isAlone) {
   leaveToOther();
   leftAlone(facts.attempt, facts.epoch).then(comeInstead);
+  find("[data-notice=elsewhere] a").addEventListener("click", async (event) => {
+    event.preventDefault();
+    await takeOver(facts.attempt, facts.epoch);
+    location.reload();
+  });
 }
 early.forEach(take);
 for (const button of all("[data-step]")) {

@@ -173,20 +173,26 @@ class Plain {
   }
 }
 
+const lockOf = (attempt, epoch) => `${NAME}:${attempt}:${epoch}`;
+const untilThePageGoes = () => new Promise(() => {});
+
 /** Resolves to whether this is the only page of one opening of the room on this device:
-    the worker may give back another while it is open. Where the browser cannot tell, the
-    store at least lets the two draw different numbers. */
-export function aloneIn(attempt, epoch) {
+    the worker may give back another while it is open. `lost` is called when another
+    takes over. Where the browser cannot tell, the store at least lets the two draw
+    different numbers. */
+export function aloneIn(attempt, epoch, lost) {
   if (!navigator.locks) return true;
-  const name = `${NAME}:${attempt}:${epoch}`;
   return new Promise((resolve) => {
+    let held = false;
     const hold = () => {
+      held = true;
       resolve(true);
-      return new Promise(() => {}); // until the page goes
+      return untilThePageGoes();
     };
     const patience = new AbortController();
     setTimeout(() => patience.abort(), LEAVING);
-    navigator.locks.request(name, { signal: patience.signal }, hold).catch((fault) => {
+    navigator.locks.request(lockOf(attempt, epoch), { signal: patience.signal }, hold).catch((fault) => {
+      if (held) lost();
       resolve(fault.name !== "AbortError"); // else there are no locks to be had here
     });
   });
@@ -194,5 +200,16 @@ export function aloneIn(attempt, epoch) {
 
 /** Resolves when no other page of the opening is left. */
 export function leftAlone(attempt, epoch) {
-  return navigator.locks.request(`${NAME}:${attempt}:${epoch}`, () => {});
+  return navigator.locks.request(lockOf(attempt, epoch), () => {});
+}
+
+/** Resolves when the other page of the opening has been told to leave it to this one. */
+export function takeOver(attempt, epoch) {
+  return new Promise((resolve) => {
+    const hold = () => {
+      resolve();
+      return untilThePageGoes();
+    };
+    navigator.locks.request(lockOf(attempt, epoch), { steal: true }, hold).catch(resolve);
+  });
 }
