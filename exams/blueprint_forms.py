@@ -70,35 +70,24 @@ class BlueprintForm(forms.Form):
 class CellForm(forms.Form):
     """A part of the paper; without a number of questions it is left out."""
 
-    subject = forms.ChoiceField(
-        label=_("Subject"), choices=Subject.choices, required=False
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind of question"), choices=Kind.choices, required=False
-    )
+    subject = forms.ChoiceField(label=_("Subject"), choices=Subject.choices)
+    kind = forms.ChoiceField(label=_("Kind of question"), choices=Kind.choices)
     count = forms.IntegerField(
         label=_("How many questions"),
         min_value=1,
         max_value=MOST_QUESTIONS,
-        required=False,
     )
-    points = forms.IntegerField(
-        label=_("Points for each"), min_value=1, max_value=100, required=False
-    )
+    points = forms.IntegerField(label=_("Points for each"), min_value=1, max_value=100)
     easiest = forms.TypedChoiceField(
         label=_("Difficulty from"),
         choices=[(each, each) for each in DIFFICULTIES],
         coerce=int,
-        empty_value=DIFFICULTIES[0],
-        required=False,
     )
     hardest = forms.TypedChoiceField(
         label=_("Difficulty to"),
         choices=[(each, each) for each in DIFFICULTIES],
         coerce=int,
         initial=DIFFICULTIES[-1],
-        empty_value=DIFFICULTIES[-1],
-        required=False,
     )
     cites = forms.MultipleChoiceField(
         label=_("Only questions that cite one of these"),
@@ -109,6 +98,10 @@ class CellForm(forms.Form):
     def __init__(self, *args, sections, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cites"].choices = [(each, each) for each in sections]
+        self.empty_permitted = True
+
+    def has_changed(self):
+        return bool(self["count"].data)
 
     @property
     def chosen_sections(self) -> list[str]:
@@ -117,19 +110,13 @@ class CellForm(forms.Form):
     @cached_property
     def cell(self) -> Cell | None:
         facts = self.cleaned_data
-        if not facts.get("count"):
-            return None
-        return Cell(**facts | {"cites": tuple(facts["cites"])})
+        return Cell(**facts | {"cites": tuple(facts["cites"])}) if facts else None
 
     def clean(self):
         facts = super().clean()
-        if "count" in self.errors or not facts.get("count"):
-            return facts
-        for name in ("subject", "kind", "points"):
-            if not facts.get(name) and name not in self.errors:
-                self.add_error(name, forms.Field.default_error_messages["required"])
-        if facts.get("easiest", 1) > facts.get("hardest", 5):
-            self.add_error("hardest", _("This lies below where the difficulty begins."))
+        if facts.get("easiest", 0) > facts.get("hardest", DIFFICULTIES[-1]):
+            words = _("This lies below where the difficulty begins.")
+            self.add_error("hardest", words)
         return facts
 
 
