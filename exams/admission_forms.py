@@ -42,7 +42,8 @@ class NamesForm(forms.Form):
         max_length=200,
         help_text=_(
             "Excel (.xlsx), at most 10 MB and 20,000 rows; in each row the first phone "
-            "or ID number counts."
+            "or ID number counts. Columns headed 考点 and 座位 say where each person "
+            "sits."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )

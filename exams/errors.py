@@ -104,27 +104,6 @@ class BadWindow(Refused):
     message = _("The sitting must close after it opens.")
 
 
-class AlreadyAnnounced(Refused):
-    code = "already-announced"
-    message = _(
-        "A sitting with this title is announced for then already, and held otherwise. "
-        "Withdraw it first, or give this one another title."
-    )
-
-
-class SittingStarted(Refused):
-    code = "sitting-started"
-    message = _(
-        "Somebody has started, so the sitting is not withdrawn any more. Close it "
-        "early instead."
-    )
-
-
-class Withdrawn(Refused):
-    code = "sitting-withdrawn"
-    message = _("This sitting was withdrawn: %(reason)s")
-
-
 class TooShort(Refused):
     code = "window-shorter-than-exam"
     message = _("The sitting is open for less than the %(minutes)s minutes allowed.")
@@ -215,20 +194,6 @@ class KeysHeld(Refused):
     message = _("The right answers are shown when nobody can sit any more.")
 
 
-class KeysHeldUntil(KeysHeld):
-    message = _(
-        "The right answers are held until %(ends)s or a little longer: until then "
-        "others can still sit with the same questions."
-    )
-
-
-class KeysHeldWhileSitting(KeysHeld):
-    message = _(
-        "You are sitting an exam now. The right answers are shown when you have handed "
-        "it in."
-    )
-
-
 class ResultsHeld(Refused):
     code = "results-held"
     message = _("The results of this sitting are not published yet.")
@@ -310,27 +275,6 @@ class NoReason(Refused):
     message = _("Say why; it stays on record.")
 
 
-class OwnSitting(Refused):
-    code = "own-sitting"
-    message = _(
-        "You have sat this exam yourself. Somebody else has to move its time or its "
-        "marks."
-    )
-
-
-class OwnTime(Refused):
-    code = "own-time"
-    message = _("Nobody gives extra time to themselves. Ask a colleague.")
-
-
-class ClosedAbove(Refused):
-    code = "closed-above"
-    message = _(
-        "This sitting was closed early. Only the office that holds it can give time "
-        "after that."
-    )
-
-
 class BadPercent(Refused):
     code = "bad-percent"
     message = _("Extra time is between 1 and 200 per cent.")
@@ -376,19 +320,6 @@ class NoReasons(Refused):
 class GroundDiffers(Refused):
     code = "ground-differs"
     message = _("The panel judged another blueprint, or set another pass mark.")
-
-
-class GroundFrozen(Refused):
-    code = "ground-frozen"
-    message = _("Somebody has started; what the pass mark rests on stays as it is.")
-
-
-class QuestionsUnjudged(Refused):
-    code = "questions-unjudged"
-    message = _(
-        "The panel judged another release. Name exactly the questions of this sitting "
-        "that it did not judge: %(codes)s"
-    )
 
 
 class NotLate(Refused):

@@ -8,7 +8,7 @@ from divisions.forms import DivisionField
 from divisions.models import Division
 
 from .domain.timing import LONGEST_EXTENSION, LONGEST_NOTICE, SHORTEST_NOTICE
-from .enums import Admits, KeysShown, ResultsShown
+from .enums import Admits, Held, KeysShown, ResultsShown
 from .models import Blueprint, Release, overseen_codes
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -86,6 +86,20 @@ class SittingForm(forms.Form):
         required=False,
         help_text=_("Certificates are issued then as well."),
     )
+    held = forms.ChoiceField(
+        label=pgettext_lazy("sitting", "How it is held"),
+        choices=Held.choices,
+        initial=Held.ONLINE,
+        required=False,
+    )
+    place = forms.CharField(
+        label=_("Place of the exam"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "Only if it is held at a place. A list may name another for each person."
+        ),
+    )
     admits = forms.ChoiceField(
         label=_("Who may sit"),
         choices=Admits.choices,
@@ -111,6 +125,14 @@ class SittingForm(forms.Form):
 
     def clean_cooldown_hours(self):
         return self.cleaned_data["cooldown_hours"] or 0
+
+    def clean_held(self):
+        return self.cleaned_data["held"] or Held.ONLINE
+
+    def clean_place(self):
+        """What was typed before *online* was chosen says nothing."""
+        at_place = self.cleaned_data.get("held") == Held.AT_PLACE
+        return self.cleaned_data["place"] if at_place else ""
 
     def clean_admits(self):
         return self.cleaned_data["admits"] or Admits.DIVISION

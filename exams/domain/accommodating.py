@@ -8,8 +8,9 @@ from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
-from exams.errors import BadPercent, NoReason, OwnTime
+from exams.errors import BadPercent, NoReason
 from exams.models import Accommodation
+from exams.sitting_errors import OwnTime
 
 
 def extra_percent_of(person: User) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 
@@ -30,6 +30,8 @@ from exams.errors import (
 )
 from exams.models import Admission, Sitting, WrongTry
 
+from .naming import Seat
+
 # No 0 or O, no 1, I or L, no U: people read codes off paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 6
@@ -41,16 +43,23 @@ BY_ADDRESS = Brake("ticket code by address", allowed=60, seconds=300)
 
 @transaction.atomic
 def admit_people(
-    sitting: Sitting, people: Iterable[User], *, by: User, at: datetime
+    sitting: Sitting,
+    people: Iterable[User],
+    *,
+    by: User,
+    at: datetime,
+    seats: Mapping[int, Seat] | None = None,
 ) -> list[Admission]:
-    """Put people on the list; who is on it already keeps the ticket. Returns who is
-    new. Raises ``NotListed`` or ``NobodyToAdmit``."""
+    """Put people on the list; who is on it already keeps the ticket, and sits where
+    ``seats``, by person, says now. Returns who is new. Raises ``NotListed`` or
+    ``NobodyToAdmit``."""
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if sitting.admits != Admits.LISTED:
         raise NotListed
     people = list({person.pk: person for person in people}.values())
     if not people:
         raise NobodyToAdmit
+    seats = seats or {}
     known = dict(sitting.admissions.values_list("person", "code"))
     codes = set(known.values())
     fresh = [person for person in people if person.pk not in known]
@@ -62,14 +71,33 @@ def admit_people(
                 code=new_code(codes),
                 added_at=at,
                 added_by=by,
+                place=seats.get(person.pk, Seat()).place,
+                seat=seats.get(person.pk, Seat()).seat,
             )
             for person in fresh
         ],
         batch_size=500,
     )
+    moved = seat_anew(sitting, seats, known)
+    if moved:
+        record("people.seated", sitting, by=by, people=moved)
     if made:
         record("people.admitted", sitting, by=by, people=len(made))
     return made
+
+
+def seat_anew(
+    sitting: Sitting, seats: Mapping[int, Seat], known: Mapping[int, str]
+) -> int:
+    """Write the seats of those on the list already; return how many changed."""
+    moved = []
+    for admission in sitting.admissions.filter(person__in=known.keys() & seats.keys()):
+        seat = seats[admission.person_id]
+        if (admission.place, admission.seat) != (seat.place, seat.seat):
+            admission.place, admission.seat = seat.place, seat.seat
+            moved.append(admission)
+    Admission.objects.bulk_update(moved, ["place", "seat"], batch_size=500)
+    return len(moved)
 
 
 def new_code(taken: set[str]) -> str:

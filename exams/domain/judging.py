@@ -25,13 +25,11 @@ from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.errors import (
     GroundDiffers,
-    GroundFrozen,
     NoReasons,
     NotAJudge,
     NotARating,
     NothingToJudge,
     PanelClosed,
-    QuestionsUnjudged,
     RatingsMissing,
     TooFewJudges,
 )
@@ -44,6 +42,7 @@ from exams.models import (
     Release,
     Sitting,
 )
+from exams.sitting_errors import GroundFrozen, QuestionsUnjudged
 
 from .keying import all_in_force
 

@@ -11,17 +11,10 @@ from accounts.models import User
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import Admits
-from exams.errors import (
-    AlreadyAnnounced,
-    BadWindow,
-    CodesNeedAList,
-    NoReason,
-    NoReasons,
-    SittingStarted,
-    TooShort,
-)
+from exams.enums import Admits, Held
+from exams.errors import BadWindow, CodesNeedAList, NoReason, NoReasons, TooShort
 from exams.models import Blueprint, Release, Sitting
+from exams.sitting_errors import AlreadyAnnounced, NoPlace, SittingStarted
 
 from .drawing import draw_paper
 
@@ -36,7 +29,21 @@ class Policy(TypedDict, total=False):
     results_shown: str
     admits: str
     asks_code: bool
+    held: str
+    place: str
     refresher: bool
+
+
+class Facts(Policy):
+    """What is said of every sitting. ``pass_mark_reasons`` says why the pass mark is
+    where it is; a panel's ground may follow."""
+
+    blueprint: Blueprint
+    release: Release
+    closes_at: datetime
+    minutes: int
+    pass_percent: int
+    pass_mark_reasons: str
 
 
 @transaction.atomic
@@ -44,66 +51,55 @@ def schedule_sitting(
     title: str,
     *,
     division: Division,
-    blueprint: Blueprint,
-    release: Release,
     opens_at: datetime,
-    closes_at: datetime,
-    minutes: int,
-    pass_percent: int,
-    pass_mark_reasons: str,
     by: User | None,
-    **policy: Unpack[Policy],
+    **facts: Unpack[Facts],
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
-    ``pass_mark_reasons`` says why the pass mark is where it is; a panel's ground may
-    follow. Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
-    ``TooShort``, ``NoReasons``, ``CodesNeedAList`` or, if papers cannot be drawn,
-    ``CellShort``.
+    Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
+    ``TooShort``, ``NoReasons``, ``CodesNeedAList``, ``NoPlace`` or, if papers cannot be
+    drawn, ``CellShort``.
     """
+    facts["pass_mark_reasons"] = facts["pass_mark_reasons"].strip()
+    if facts.get("held") != Held.AT_PLACE:
+        facts["place"] = ""
     known = Sitting.objects.filter(
         division=division, title=title, opens_at=opens_at, withdrawn_at=None
     )
     if sitting := known.first():
-        refuse_otherwise(
-            sitting,
-            blueprint=blueprint,
-            release=release,
-            closes_at=closes_at,
-            minutes=minutes,
-            pass_percent=pass_percent,
-            pass_mark_reasons=pass_mark_reasons.strip(),
-            **policy,
-        )
+        refuse_otherwise(sitting, **facts)
         return sitting
-    refuse_window(opens_at, closes_at, minutes=minutes)
-    if not (pass_mark_reasons := pass_mark_reasons.strip()):
-        raise NoReasons
-    if policy.get("asks_code") and policy.get("admits") != Admits.LISTED:
-        raise CodesNeedAList
-    draw_paper(blueprint, release, seed="feasible")
+    refuse_window(opens_at, facts["closes_at"], minutes=facts["minutes"])
+    refuse_gaps(facts)
+    draw_paper(facts["blueprint"], facts["release"], seed="feasible")
     sitting = Sitting.objects.create(
         title=title,
-        blueprint=blueprint,
-        release=release,
         opens_at=opens_at,
-        closes_at=closes_at,
-        minutes=minutes,
-        pass_percent=pass_percent,
-        pass_mark_reasons=pass_mark_reasons,
         scheduled_by=by,
-        **policy,
+        **facts,
         **placed_at(division),
     )
     record("sitting.scheduled", sitting, by=by)
     return sitting
 
 
+def refuse_gaps(facts: Facts) -> None:
+    """Raise what is missing for how the sitting is to be held."""
+    if not facts["pass_mark_reasons"]:
+        raise NoReasons
+    if facts.get("asks_code") and facts.get("admits") != Admits.LISTED:
+        raise CodesNeedAList
+    if facts.get("held") == Held.AT_PLACE and not facts.get("place"):
+        raise NoPlace
+
+
 def refuse_otherwise(sitting: Sitting, **facts: object) -> None:
     """Raise ``AlreadyAnnounced`` if any fact is not the sitting's own: a correction
     that changed nothing would be taken for done. What is not said is the default."""
     said = {
-        name: Sitting._meta.get_field(name).default for name in Policy.__annotations__
+        name: Sitting._meta.get_field(name).get_default()
+        for name in Policy.__annotations__
     } | facts
     if sitting.closed_early_at:
         del said["closes_at"]

@@ -10,14 +10,9 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from exams.enums import SHUFFLED, Kind, State
-from exams.errors import (
-    BeingMarked,
-    KeysHeld,
-    KeysHeldUntil,
-    KeysHeldWhileSitting,
-    StillOpen,
-)
+from exams.errors import BeingMarked, KeysHeld, StillOpen
 from exams.models import Attempt, ItemVersion, KeyRevision, Question
+from exams.sitting_errors import KeysHeldUntil, KeysHeldWhileSitting
 
 from .holding import held_until, sits_now, spoken
 from .keying import versions_marked_by

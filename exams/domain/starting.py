@@ -24,11 +24,11 @@ from exams.errors import (
     PathUnfinished,
     RefresherUnfinished,
     ResultsHeld,
-    Withdrawn,
     WrongCode,
 )
 from exams.models import AnswerNow, Attempt, Sitting, places_of
 from exams.permissions import can_sit
+from exams.sitting_errors import Withdrawn
 
 from .accommodating import extra_percent_of
 from .admitting import note_wrong_try, refuse_code

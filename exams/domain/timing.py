@@ -14,14 +14,7 @@ from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.enums import InterventionKind
-from exams.errors import (
-    BadMinutes,
-    ClosedAbove,
-    NoReason,
-    NotBegun,
-    NothingToMove,
-    OwnSitting,
-)
+from exams.errors import BadMinutes, NoReason, NotBegun, NothingToMove
 from exams.models import (
     Attempt,
     DeadlineChange,
@@ -30,6 +23,7 @@ from exams.models import (
     with_forebears,
 )
 from exams.permissions import can_schedule
+from exams.sitting_errors import ClosedAbove, OwnSitting
 
 from .holding import answering
 

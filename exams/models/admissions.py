@@ -21,7 +21,7 @@ class AdmissionQuerySet(PlacedQuerySet):
         return self.within(*overseen_codes(user))
 
     def for_list(self) -> Self:
-        return self.select_related("person__home_division")
+        return self.select_related("sitting", "person__home_division")
 
 
 class Admission(models.Model):
@@ -63,6 +63,13 @@ class Admission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sitting} · {self.person}"
+
+    @property
+    def where(self) -> str:
+        """The place and the seat on the ticket; the sitting's place if none is its
+        own. Empty online."""
+        place = self.place or self.sitting.place
+        return " · ".join(filter(None, (place, self.seat)))
 
     @property
     def spaced_code(self) -> str:

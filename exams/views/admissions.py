@@ -56,6 +56,7 @@ def people(request, pk):
             {"label": _("Person")},
             {"label": _("Phone number")},
             {"label": _("Place")},
+            {"label": _("Place of the exam and seat")},
             {"label": _("Ticket code")},
             {"label": _("Act")},
         ],
@@ -89,7 +90,7 @@ def named(request, form, sitting) -> bool:
         some = "、".join(found.unknown[:20])
         form.add_error(field, words % {"numbers": some})
         return False
-    return added(request, form, sitting, found.people)
+    return added(request, form, sitting, found.people, found.seats)
 
 
 def people_meant(said, *, among):
@@ -98,9 +99,10 @@ def people_meant(said, *, among):
     return people_named(said["names"], among=among)
 
 
-def added(request, form, sitting, people) -> bool:
+def added(request, form, sitting, people, seats=None) -> bool:
     try:
-        made = admit_people(sitting, people, by=request.user, at=timezone.now())
+        facts = {"by": request.user, "at": timezone.now(), "seats": seats}
+        made = admit_people(sitting, people, **facts)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

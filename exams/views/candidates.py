@@ -16,7 +16,7 @@ from exams.domain.late.sealing import room_key
 from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
-from exams.enums import State
+from exams.enums import Admits, State
 from exams.errors import BeingMarked, KeysHeld
 from exams.models import (
     HAND_IN_GRACE,
@@ -69,10 +69,19 @@ def rules(request, pk):
         "grace": int(NETWORK_GRACE.total_seconds()),
         "hand_in_grace": int(HAND_IN_GRACE.total_seconds()),
         "late_hours": LATE_HOURS,
+        "where": where_for(sitting, request.user),
         "waiting": waiting_for(sitting, at=now),
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)
+
+
+def where_for(sitting, user) -> str:
+    """The reader's own place and seat, as far as there is one."""
+    if sitting.admits == Admits.LISTED:
+        own = sitting.admissions.select_related("sitting").filter(person=user).first()
+        return own.where if own else sitting.place
+    return sitting.place
 
 
 def why_closed(place: Place, user, now) -> str:

@@ -18,10 +18,10 @@ from exams.domain.regrading import (
     weigh,
     withdraw_regrade,
 )
-from exams.errors import OwnSitting
 from exams.key_forms import RegradeForm
 from exams.models import ItemVersion
 from exams.permissions import can_regrade, has_sat
+from exams.sitting_errors import OwnSitting
 
 from .analysis import refuse_strangers
 from .keys import refuse_readers

@@ -28,7 +28,7 @@ OF_AN_ATTEMPT = {
     "result",
     "late-send",
 }
-OF_A_SITTING = {"board", "extend", "close", "tell", "note", "late"}
+OF_A_SITTING = {"board", "extend", "close", "withdraw", "tell", "note", "late"}
 OFFICES_ONLY = {"releases", "sittings", "schedule", "accommodations"}
 
 

@@ -9,8 +9,8 @@ from exams.domain.holding import held_until, warnings_about
 from exams.domain.showing import may_see_keys, questions_explained
 from exams.domain.starting import start_attempt
 from exams.enums import KeysShown
-from exams.errors import KeysHeldUntil, KeysHeldWhileSitting
 from exams.models import Attempt
+from exams.sitting_errors import KeysHeldUntil, KeysHeldWhileSitting
 from tests.factories.exams import (
     HOUR,
     NOON,

@@ -11,8 +11,8 @@ from exams.domain.keying import revise_key
 from exams.domain.regrading import propose_regrade, weigh
 from exams.domain.starting import start_attempt
 from exams.domain.timing import close_sitting, extend_sitting
-from exams.errors import ClosedAbove, OwnSitting, OwnTime
 from exams.models import Accommodation, Attempt, Cell, Intervention, Regrade
+from exams.sitting_errors import ClosedAbove, OwnSitting, OwnTime
 from tests.factories.exams import (
     HOUR,
     NOON,

@@ -118,7 +118,8 @@ def test_the_mistyped_cost_the_same_whatever_their_number(
         try_codes(sitting, person, [WRONG])
     client.force_login(region_officer)
 
-    # user, grants, sitting, due, count, totals, interventions, late, mistyped
+    # user, grants, sitting, count, totals, interventions, late, mistyped, whether
+    # anybody started
     with django_assert_num_queries(9):
         response = client.get(sitting.get_absolute_url())
 

@@ -8,8 +8,9 @@ from core.models import LogEntry
 from exams.domain.attending import agenda_of
 from exams.domain.scheduling import withdraw_sitting
 from exams.domain.starting import start_attempt
-from exams.errors import AlreadyAnnounced, NoReason, SittingStarted, Withdrawn
+from exams.errors import NoReason
 from exams.models import Attempt, Sitting
+from exams.sitting_errors import AlreadyAnnounced, SittingStarted, Withdrawn
 from tests.factories.exams import (
     HOUR,
     NOON,
