@@ -93,6 +93,11 @@ class ServedUntil(Refused):
     )
 
 
+class BeyondCity(Refused):
+    code = "beyond-city"
+    message = _("%(division)s lies outside the city in which %(person)s lives.")
+
+
 class NothingToWrite(Refused):
     code = "nothing-to-write"
     message = _("There is nothing in this file that could be written.")

@@ -11,6 +11,8 @@ from accounts.models import User
 from core.dates import WITHIN_REACH
 from core.errors import Refused
 from core.workbooks.refusals import FileTooBig
+from divisions.enums import Level
+from divisions.models import Division
 
 from .domain.appraising.terms import Period
 from .domain.importing.tables import MEGABYTES
@@ -18,6 +20,7 @@ from .domain.importing.taking_in import Extent
 from .enums import Leaving
 
 SEATS_CHANGED = _("The seats have changed meanwhile; look again.")
+AS_WISHED, NOT_AS_WISHED = _("as wished"), _("against their wish")
 # A cover is over by itself; nobody leaves a post for that reason.
 LEAVINGS = [each for each in Leaving.choices if each[0] != Leaving.COVER_OVER]
 
@@ -230,7 +233,38 @@ def offered(offer):
         home = _("lives there")
     else:
         home = _("lives in %(home)s") % {"home": person.home_division.full_name}
-    return person.pk, f"{person.real_name} · {home}"
+    told = [person.real_name, str(home)]
+    if offer.as_wished is not None:
+        told.append(str(AS_WISHED if offer.as_wished else NOT_AS_WISHED))
+    return person.pk, " · ".join(told)
+
+
+class PreferenceForm(forms.Form):
+    """Where somebody would like to serve."""
+
+    division = forms.ModelChoiceField(
+        Division.objects.none(),
+        label=_("Would like to serve in"),
+        help_text=_("The division or any below it."),
+    )
+    level = forms.ChoiceField(label=_("Level of the post"), required=False)
+    on = forms.DateField(
+        label=_("Said on"), widget=DayInput, initial=timezone.localdate
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["division"].queryset = places
+        self.fields["division"].label_from_instance = lambda each: each.full_name
+        levels = [each for each in Level.choices if each[0] != Level.REGION]
+        any_level = ("", pgettext_lazy("level", "any"))
+        self.fields["level"].choices = [any_level, *levels]
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come."), code="future")
+        return day
 
 
 class UploadForm(forms.Form):

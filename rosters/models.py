@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from certificates.models import Certificate
+from divisions.enums import Level
 from divisions.fields import DivisionCodeField
 from divisions.scoping import Placed, PlacedQuerySet
 
@@ -128,6 +129,39 @@ class Assignment(Placed):
     @property
     def is_acting(self) -> bool:
         return self.kind == Tenure.ACTING
+
+
+class Preference(Placed):
+    """Where somebody would like to serve: in the division or below it, and at which
+    level, if they say so.
+
+    Born in ``state_preference`` and never edited: the last one said counts.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="preferences",
+        verbose_name=_("person"),
+    )
+    level = models.CharField(
+        _("level of the post"), max_length=10, choices=Level.choices, blank=True
+    )
+    said_on = models.DateField(_("said on"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+
+    class Meta:
+        ordering = ["-said_on", "-pk"]
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.division}"
 
 
 class ObjectionQuerySet(PlacedQuerySet):

@@ -22,6 +22,13 @@ def viewed_divisions(user: User) -> DivisionQuerySet:
     return Division.objects.within(*viewed_codes(user))
 
 
+def can_wish_for(user: User, person: User) -> bool:
+    """Oneself, or a city or county office whose division is the person's home."""
+    if not person.home_code:
+        return False
+    return user.pk == person.pk or user.holds(*CHOOSERS.values(), at=person.home_code)
+
+
 def can_assign(user: User, division: Division) -> bool:
     """A city or county office whose division contains the post."""
     return user.holds(*CHOOSERS.values(), at=division.code)

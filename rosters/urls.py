@@ -8,6 +8,7 @@ from .views import (
     pipeline,
     proposing,
     selecting,
+    wishing,
 )
 
 app_name = "rosters"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("selections/<int:pk>/withdraw/", selecting.withdraw, name="withdraw"),
     path("appraisal/", appraising.own, name="own-scorecard"),
     path("appraisal/<int:pk>/", appraising.scorecard, name="scorecard"),
+    path("preference/", wishing.own, name="own-preference"),
+    path("preference/<int:pk>/", wishing.preference, name="preference"),
     path("objections/<int:pk>/", appraising.answer, name="answer"),
     path("imports/", importing.start, name="imports"),
     path("imports/<slug:kind>.xlsx", importing.template, name="import-template"),

@@ -28,6 +28,7 @@ from rosters.domain.assigning import assign_person
 from rosters.domain.considering import distance_from
 from rosters.domain.occupying import Stay, most_at_once, stays_of
 from rosters.domain.tallying import Tally, tally_of
+from rosters.domain.wishing import Wish, wishes_of
 from rosters.models import Assignment
 
 LENGTHS = tuple(CODE_LENGTH.values())
@@ -36,6 +37,8 @@ CITY_DIGITS, COUNTY_DIGITS = CODE_LENGTH[Level.CITY], CODE_LENGTH[Level.COUNTY]
 MOST_PEOPLE = 2000
 # Ours: more than any way inside a county, so that its own people come first.
 FROM_ANOTHER_COUNTY = 10
+# Ours: a wish outweighs a village further on, but not the own county's people.
+AGAINST_A_WISH = 5
 # More than all ways together: whoever was not chosen for a seat never gets it.
 NOT_CHOSEN = 1_000_000
 # So many people a seat's list offers, and so many seats that find nobody are listed.
@@ -45,10 +48,12 @@ SHOWN_UNCOVERED = 50
 
 @dataclass(frozen=True)
 class Offer:
-    """A person who could sit there; ``steps`` is 0 for who lives in the division."""
+    """A person who could sit there; ``steps`` is 0 for who lives in the division, and
+    ``as_wished`` None for who has said no wish."""
 
     person: User
     steps: int
+    as_wished: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Proposal:
 
 def propose(county: Division, *, on: date) -> Proposal:
     """Fill as many of the seats in ``county`` as there are people, by the least way in
-    all. Twelve statements whatever the size; writes nothing."""
+    all. Fifteen statements whatever the size; writes nothing."""
     seats = empty_seats(
         tally_of(county, on=on),
         stays_of(Assignment.objects.within(county.code), on=on),
@@ -96,20 +101,22 @@ def propose(county: Division, *, on: date) -> Proposal:
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
 
     steps = ways(people, seats)
-    costs = steps + penalties(people, seats, chosen)
+    wishes = wishes_of([person.pk for person in people], on=on)
+    costs = steps + penalties(people, seats, chosen, wishes)
     found = {
         int(column): int(row)
         for row, column in zip(*linear_sum_assignment(costs), strict=True)
         if costs[row, column] < NOT_CHOSEN
     }
     left = len(seats) - len(found), len(people) - len(found)
-    return Proposal(listed(seats, people, found, steps, costs), *left)
+    return Proposal(listed(seats, people, found, wishes, steps, costs), *left)
 
 
 def listed(
     seats: Sequence[str],
     people: Sequence[User],
     found: Mapping[int, int],
+    wishes: Mapping[int, Wish],
     steps: np.ndarray,
     costs: np.ndarray,
 ) -> list[Match]:
@@ -126,7 +133,16 @@ def listed(
         rows = [int(row) for row in nearest if costs[row, at] < NOT_CHOSEN]
         if at in found and found[at] not in rows:
             rows.append(found[at])
-        offers = {row: Offer(people[row], int(steps[row, at])) for row in rows}
+        offers = {
+            row: Offer(
+                people[row],
+                int(steps[row, at]),
+                wish.is_met_by(seats[at])
+                if (wish := wishes.get(people[row].pk))
+                else None,
+            )
+            for row in rows
+        }
         proposed = offers.get(found.get(at, -1))
         place = places[seats[at]]
         made.append(Match(place, numbers[seats[at]], proposed, tuple(offers.values())))
@@ -183,22 +199,27 @@ def ready_people(
 
 
 def penalties(
-    people: Sequence[User], seats: Sequence[str], chosen: Mapping[int, Sequence[str]]
+    people: Sequence[User],
+    seats: Sequence[str],
+    chosen: Mapping[int, Sequence[str]],
+    wishes: Mapping[int, Wish],
 ) -> np.ndarray:
     """What keeps each of ``people`` from each seat besides the way."""
     alike: dict[tuple, np.ndarray] = {}
     rows = []
     for person in people:
         home, mine = person.home_code, tuple(chosen[person.pk])
-        if (home, mine) not in alike:
-            alike[home, mine] = np.array(
+        wish = wishes.get(person.pk)
+        if (home, mine, wish) not in alike:
+            alike[home, mine, wish] = np.array(
                 [
                     FROM_ANOTHER_COUNTY * (not home.startswith(seat[:COUNTY_DIGITS]))
+                    + AGAINST_A_WISH * (wish is not None and not wish.is_met_by(seat))
                     + NOT_CHOSEN * (not seat.startswith(mine))
                     for seat in seats
                 ]
             )
-        rows.append(alike[home, mine])
+        rows.append(alike[home, mine, wish])
     return np.array(rows)
 
 

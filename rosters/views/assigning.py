@@ -18,7 +18,7 @@ from rosters.domain.leaving import leave_post
 from rosters.domain.transferring import transfer_person
 from rosters.forms import AssignmentForm, DayForm, How, LeavingForm
 from rosters.models import Assignment
-from rosters.permissions import viewed_codes
+from rosters.permissions import can_wish_for, viewed_codes
 
 from .places import assignable_or_refused, crumbs_below, viewed_or_404
 
@@ -73,6 +73,7 @@ def assign(request, code, pk):
         "form": form,
         "person": person,
         "held": held,
+        "may_wish": can_wish_for(request.user, person),
         "division": shown,
         "crumbs": crumbs_below(request, shown),
     }

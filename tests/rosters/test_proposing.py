@@ -149,8 +149,8 @@ def test_proposing_costs_the_same_whatever_the_size(
         ready()
 
     # Posts, people and offices, for the sums and one by one; stays, selections,
-    # people, five for the path; the divisions.
-    with django_assert_num_queries(14):
+    # people, five for the path; wishes; the divisions.
+    with django_assert_num_queries(15):
         propose(napo.county, on=TODAY)
 
 
