@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from certificates.domain.designing import version_in_force
-from certificates.domain.earning import Way, ways_of
+from certificates.domain.earning import RENEWAL, Way, ways_of
 from certificates.domain.lasting import months_for
 from certificates.domain.photographing import photos_of
 from certificates.enums import State
@@ -188,11 +188,15 @@ def what_it_says(way: Way, terms: Terms, *, on: date) -> dict[str, object]:
 
 
 def good_until(way: Way, months: int, *, on: date) -> date:
-    """From the day of issue, or from the end of the certificate that is renewed: who
-    renews early loses nothing."""
+    """From the day of issue, or, where it is near, from the end of the certificate that
+    is renewed: who renews in time loses nothing. Long before that end, as by a
+    refresher, the period begins anew, and never ends earlier than the old one."""
     held = way.held
-    goes_on = held and held.state(on) == State.VALID
-    return add_months(held.expires_on if goes_on else on, months)
+    if held is None or held.state(on) != State.VALID:
+        return add_months(on, months)
+    if on >= held.expires_on - RENEWAL:
+        return add_months(held.expires_on, months)
+    return max(add_months(on, months), held.expires_on)
 
 
 def announce(certificate: Certificate, *, is_printed: bool = False) -> None:

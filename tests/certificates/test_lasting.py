@@ -1,6 +1,6 @@
 """How long certificates are good: who sets it, from when, and what stays on record."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from certificates.domain.lasting import (
     table_of_validity,
 )
 from certificates.errors import NotTheRegion, ReasonForValidityMissing
-from certificates.models import Validity
+from certificates.models import Refresher, Validity
 from core.models import LogEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import MarkedAttemptFactory, prepared
@@ -151,3 +151,50 @@ def test_the_table_says_what_holds_for_each(region_officer):
     assert [cell.is_set for cell in rows["village"]][:2] == [True, False]
     assert {cell.months for cell in rows["village"]} == {24}
     assert {cell.months for cell in rows["city"]} == {36}
+
+
+def renewed_after_a_call(napo, officer, *, on, months=36):
+    """The certificate held from TODAY on, and the one of a refresher passed ``on``,
+    when certificates are good for ``months``."""
+    person = prepared(napo.village)
+    first = MarkedAttemptFactory(candidate=person, on=TODAY)
+    held = issue_certificate(first, by=None, on=TODAY)
+    Refresher.objects.create(
+        certificate=held,
+        edition_code="gx-2018",
+        is_needed=True,
+        due_on=on + timedelta(days=30),
+        reason="新版办法",
+        decided_on=TODAY + timedelta(days=1),
+        decided_by=officer,
+    )
+    Validity.objects.create(months=months)
+    again = MarkedAttemptFactory(candidate=person, on=on)
+    return held, issue_certificate(again, by=None, on=on)
+
+
+def test_a_refresher_long_before_the_end_begins_the_period_anew(napo, county_officer):
+    _held, newer = renewed_after_a_call(napo, county_officer, on=date(2026, 6, 10))
+
+    assert newer.expires_on == date(2029, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("days_before", "until"), [(91, date(2031, 12, 1)), (90, date(2032, 3, 2))]
+)
+def test_only_near_the_end_a_renewal_goes_on_from_it(
+    napo, county_officer, days_before, until
+):
+    on = date(2029, 3, 2) - timedelta(days=days_before)
+
+    _held, newer = renewed_after_a_call(napo, county_officer, on=on)
+
+    assert newer.expires_on == until
+
+
+def test_a_refresher_never_ends_earlier_than_what_it_renews(napo, county_officer):
+    on = date(2026, 6, 10)
+
+    held, newer = renewed_after_a_call(napo, county_officer, on=on, months=12)
+
+    assert newer.expires_on == held.expires_on == date(2029, 3, 2)
