@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from tempfile import TemporaryFile
 from zipfile import ZIP_STORED, ZipFile
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from certificates.domain.kits import kit_of
-from certificates.domain.printing import file_name, pdf_of_sheets, stored_paper
+from certificates.domain.printing import file_name, pdf_of_sheets, print_certificate
 from certificates.enums import Bundle
 from certificates.errors import BatchOpen, NotTheSittingsOffice
 from certificates.models import Batch, BatchFile, Certificate
 from certificates.permissions import can_order_batch
 from certificates.signals import bundle_ordered
 from core.audit import record
+from core.errors import Refused
 
 # Sheets in one PDF: they are laid out together in memory, 1 MiB each.
 SHEETS_A_PART = 100
@@ -71,8 +76,8 @@ def made_file(
 ) -> BatchFile:
     """Made before the transaction, so that nobody waits for it."""
     make = archive if bundle == Bundle.ARCHIVE else sheets
-    with make(batch, part) as content:
-        return stored(batch, bundle, number, part, content, at=at)
+    with make(batch, part, at=at) as (content, held):
+        return stored(batch, bundle, number, held, content, at=at)
 
 
 def certificates_of(batch: Batch) -> list[Certificate]:
@@ -87,30 +92,60 @@ def certificates_of(batch: Batch) -> list[Certificate]:
 def whole_file(
     batch: Batch, bundle: Bundle, number: int, part: list[Certificate]
 ) -> BatchFile | None:
-    """The file made before, unless it is lost or a retry has brought more papers."""
+    """The file made before, unless it is lost or holds other certificates: a retry
+    brings more, and moves those behind them to another part."""
     found = BatchFile.objects.filter(batch=batch, bundle=bundle, part=number).first()
-    if found is None or found.count != len(part):
+    if found is None or found.digest != digest_of(part):
         return None
     return found if found.file.storage.exists(found.file.name) else None
 
 
+def digest_of(certificates: list[Certificate]) -> str:
+    """The same for the same certificates in the same order, and for no others."""
+    return sha256(" ".join(each.number for each in certificates).encode()).hexdigest()
+
+
 @contextmanager
-def archive(batch: Batch, certificates: list[Certificate]) -> Iterator[File]:
-    """All papers as they are stored, not packed any tighter: a PDF is packed."""
+def archive(
+    batch: Batch, certificates: list[Certificate], *, at: datetime
+) -> Iterator[tuple[File, list[Certificate]]]:
+    """All papers as they are stored, not packed any tighter: a PDF is packed. A lost
+    one is printed anew; whichever cannot be is named in a list beside the others."""
+    held, missing = [], []
     with TemporaryFile() as whole:
         with ZipFile(whole, "w", ZIP_STORED) as packed:
             for certificate in certificates:
-                if paper := stored_paper(certificate):
-                    with paper.file.open("rb") as content:
-                        packed.writestr(file_name(certificate), content.read())
+                try:
+                    paper = print_certificate(certificate, at=at)
+                except Refused as refusal:
+                    missing.append((certificate, refusal))
+                    continue
+                with paper.file.open("rb") as content:
+                    packed.writestr(file_name(certificate), content.read())
+                held.append(certificate)
+            if missing:
+                packed.writestr(*list_of_missing(missing))
         whole.seek(0)
-        yield File(whole, name=f"{batch.sitting_id}-{batch.pk}.zip")
+        yield File(whole, name=f"{batch.sitting_id}-{batch.pk}.zip"), held
+
+
+def list_of_missing(missing: list[tuple[Certificate, Refused]]) -> tuple[str, str]:
+    """Name and words of the list, in the language of the site: no reader is there."""
+    with override(settings.LANGUAGE_CODE):
+        lines = [
+            f"{certificate.number}\t{certificate.holder_name}\t{refusal}"
+            for certificate, refusal in missing
+        ]
+        return f"{_('Missing papers')}.txt", "\r\n".join(lines)
 
 
 @contextmanager
-def sheets(batch: Batch, certificates: list[Certificate]) -> Iterator[File]:
+def sheets(
+    batch: Batch, certificates: list[Certificate], *, at: datetime
+) -> Iterator[tuple[File, list[Certificate]]]:
     content = pdf_of_sheets(certificates, kit=kit_of(batch))
-    yield ContentFile(content, name=f"{batch.sitting_id}-{batch.pk}.pdf")
+    name = f"{batch.sitting_id}-{batch.pk}.pdf"
+    yield ContentFile(content, name=name), certificates
 
 
 @transaction.atomic
@@ -118,7 +153,7 @@ def stored(
     batch: Batch,
     bundle: Bundle,
     number: int,
-    part: list,
+    held: list[Certificate],
     content: File,
     *,
     at: datetime,
@@ -129,7 +164,7 @@ def stored(
         part=number,
         defaults={"made_at": at, "count": 0, "file": ""},
     )
-    made.count, made.made_at = len(part), at
+    made.count, made.digest, made.made_at = len(held), digest_of(held), at
     made.file.save(content.name, content, save=False)
     made.save()
     return made

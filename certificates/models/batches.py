@@ -127,12 +127,14 @@ class BatchItem(models.Model):
 
 class BatchFile(models.Model):
     """What a batch is fetched as: all papers in one ZIP, or a part of the sheets that
-    the office prints itself. Born in ``bundle_batch``."""
+    the office prints itself. ``digest`` says of which certificates. Born in
+    ``bundle_batch``."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     bundle = models.CharField(max_length=10, choices=Bundle.choices)
     part = models.PositiveSmallIntegerField(default=1)
     count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
     file = models.FileField(storage=private_files, upload_to="batches/%Y")
     made_at = models.DateTimeField()
 
