@@ -38,6 +38,14 @@ class AlreadyCertified(Refused):
     )
 
 
+class StillSuspended(Refused):
+    code = "still-suspended"
+    message = _(
+        "certificate %(number)s is suspended; nothing is issued before the office "
+        "lifts the suspension"
+    )
+
+
 class NoIssuingOffice(Refused):
     code = "no-issuing-office"
     message = _(

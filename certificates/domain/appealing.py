@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from certificates.domain.hearing import bar_to_answering, hearing_of
+from certificates.domain.revoking import revoked_together
 from certificates.domain.suspending import locked
 from certificates.errors import NoAppeal, NotRevoked, ReasonMissing
 from certificates.models import Appeal, Certificate, Suspension
@@ -35,7 +36,8 @@ def answer_appeal(
     certificate: Certificate, *, by: User, on: date, granted: bool, answer: str
 ) -> Appeal:
     """Grant or dismiss the appeal that waits. Granted, the certificate is good again
-    from ``on``; the days between stay on record as a suspension.
+    from ``on``, and so is each that was revoked with it; the days between stay on
+    record as a suspension.
 
     The office above the one that revoked answers; above the region there is none, so
     somebody else of its office does. Raises ``NotYourCertificate``, ``NoAppeal``,
@@ -56,7 +58,9 @@ def answer_appeal(
     held.is_same_office = hearing.is_same_office
     held.save()
     if granted:
-        give_back(certificate, by=by, on=on, because=answer.strip())
+        for each in (*revoked_together(certificate), certificate):
+            give_back(each, by=by, on=on, because=answer.strip())
+            close_with(held, each)
     record(
         "appeal.answered",
         held,
@@ -67,6 +71,18 @@ def answer_appeal(
         same_office=held.is_same_office,
     )
     return held
+
+
+def close_with(answered: Appeal, certificate: Certificate) -> None:
+    """An appeal for what is given back already has its answer too."""
+    certificate.appeals.filter(answered_on=None).update(
+        answered_on=answered.answered_on,
+        answered_by=answered.answered_by,
+        granted=answered.granted,
+        answer=answered.answer,
+        answering_office=answered.answering_office,
+        is_same_office=answered.is_same_office,
+    )
 
 
 def give_back(certificate: Certificate, *, by: User, on: date, because: str) -> None:

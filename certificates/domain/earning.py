@@ -17,10 +17,12 @@ from certificates.errors import (
     NotChosen,
     NotPassed,
     NotTrained,
+    StillSuspended,
     TrainedBeforeChosen,
 )
 from certificates.facts import trained_on_among
-from certificates.models import Certificate, Refresher, Selection
+from certificates.models import Certificate, Refresher, Selection, Suspension
+from certificates.numbering import spaced
 from core.errors import Refused
 from exams.models import Attempt
 
@@ -52,14 +54,19 @@ class Way:
 
     @property
     def earned_on(self) -> date | None:
-        """The day on which the last of the three came in; None while one is missing."""
+        """The day on which the last of the three came in, and no earlier than a
+        suspension was lifted; None while one is missing."""
         if not (self.selection and self.trained_on and self.passed_on):
             return None
         entered = timezone.localdate(self.selection.entered_at)
-        return max(self.selection.chosen_on, entered, self.trained_on, self.passed_on)
+        days = [self.selection.chosen_on, entered, self.trained_on, self.passed_on]
+        if self.held and self.held.lifted_on:
+            days.append(self.held.lifted_on)
+        return max(days)
 
     def missing(self, *, on: date) -> tuple[Refused, ...]:
-        """Every condition not met on that day, in the order of the Measures."""
+        """Every condition not met on that day, in the order of the Measures; then a
+        suspension that no office has lifted, which a new exam does not pass by."""
         reasons = list(self.missing_of_the_measures(on))
         if self.passed_on is None or self.passed_on > on:
             reasons.append(NotPassed())
@@ -68,6 +75,8 @@ class Way:
             reasons.append(
                 AlreadyCertified(number=self.held.spaced_number, since=since)
             )
+        if self.held and self.held.suspended_number:
+            reasons.append(StillSuspended(number=spaced(self.held.suspended_number)))
         return tuple(reasons)
 
     def missing_of_the_measures(self, on: date) -> Iterable[Refused]:
@@ -152,9 +161,34 @@ def selections_of(people: Sequence[User], *, on: date) -> dict[int, Selection]:
 
 
 def latest_certificates(people: Sequence[User]) -> dict[int, Certificate]:
+    """By person, the one that ends last, with what stands about its holder."""
     held = Certificate.objects.filter(holder__in=people, superseded_on=None)
-    in_order = held.annotate(called_on=called_on()).order_by("expires_on", "pk")
+    in_order = held.annotate(
+        called_on=called_on(),
+        suspended_number=suspended_number(),
+        lifted_on=lifted_on(),
+    ).order_by("expires_on", "pk")
     return {each.holder_id: each for each in in_order}
+
+
+def suspensions_of_the_holder() -> QuerySet[Suspension]:
+    """On whichever certificate; one that was revoked is beyond suspending."""
+    return Suspension.objects.filter(
+        certificate__holder=OuterRef("holder"), certificate__revoked_on=None
+    )
+
+
+def suspended_number() -> Subquery:
+    """Of a certificate of the same holder whose suspension nobody has lifted: it
+    stands, though the certificate may have run out meanwhile."""
+    open_ones = suspensions_of_the_holder().filter(until=None).order_by("pk")
+    return Subquery(open_ones.values("certificate__number")[:1])
+
+
+def lifted_on() -> Subquery:
+    """The day on which the last suspension of the same holder ended."""
+    lifted = suspensions_of_the_holder().filter(until__isnull=False)
+    return Subquery(lifted.order_by("-until").values("until")[:1])
 
 
 def attempts_waiting(people: QuerySet[User], *, on: date) -> QuerySet[Attempt]:
