@@ -3,12 +3,12 @@
 import logging
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from core.errors import Refused
 from courses.signals import path_completed
 from exams.signals import attempt_passed, dependents_asked
 
+from .domain.earning import known_on
 from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
 from .models import Certificate
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 @receiver(attempt_passed, dispatch_uid="certificates.issue")
 def issue_on_pass(sender, *, attempt, **kwargs):
     try:
-        issue_certificate(attempt, by=None, on=timezone.localdate(attempt.finished_at))
+        issue_certificate(attempt, by=None, on=known_on(attempt))
     except NotEarned:
         return  # the person's page says what is missing
     except Refused as refusal:

@@ -46,6 +46,7 @@ class Way:
 
     @property
     def passed_on(self) -> date | None:
+        """The day of the exam, once its result is out."""
         if self.attempt is None or not self.attempt.passed:
             return None
         if not self.attempt.sitting.has_results_out:
@@ -54,12 +55,13 @@ class Way:
 
     @property
     def earned_on(self) -> date | None:
-        """The day on which the last of the three came in, and no earlier than a
-        suspension was lifted; None while one is missing."""
+        """The day on which the last of the three came in, the exam with its result, and
+        no earlier than a suspension was lifted; None while one is missing."""
         if not (self.selection and self.trained_on and self.passed_on):
             return None
         entered = timezone.localdate(self.selection.entered_at)
-        days = [self.selection.chosen_on, entered, self.trained_on, self.passed_on]
+        known = known_on(self.attempt)
+        days = [self.selection.chosen_on, entered, self.trained_on, known]
         if self.held and self.held.lifted_on:
             days.append(self.held.lifted_on)
         return max(days)
@@ -68,7 +70,7 @@ class Way:
         """Every condition not met on that day, in the order of the Measures; then a
         suspension that no office has lifted, which a new exam does not pass by."""
         reasons = list(self.missing_of_the_measures(on))
-        if self.passed_on is None or self.passed_on > on:
+        if self.passed_on is None or known_on(self.attempt) > on:
             reasons.append(NotPassed())
         elif self.held and self.passed_on < renewable_from(self.held):
             since = renewable_from(self.held)
@@ -95,6 +97,13 @@ class Way:
             yield NotTrained()
         else:
             yield TrainedBeforeChosen(trained=self.trained_on, chosen=self.chosen_on)
+
+
+def known_on(attempt: Attempt) -> date:
+    """The day on which the result of a finished attempt was out: that of the exam,
+    unless the sitting held it back."""
+    out = attempt.sitting.results_out_at or attempt.finished_at
+    return timezone.localdate(max(out, attempt.finished_at))
 
 
 def renewable_from(held: Certificate) -> date:

@@ -13,6 +13,7 @@ from certificates.numbering import is_sound
 from core.models import LogEntry
 from courses.domain.progressing import complete_lesson
 from divisions.enums import Level
+from exams.models import Attempt, Sitting
 from exams.signals import attempt_passed
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
@@ -272,6 +273,19 @@ def test_being_chosen_last_by_an_older_document_issues_the_certificate(
     certificate = Certificate.objects.get()
     assert certificate.chosen_on == date(2016, 5, 30)
     assert certificate.issued_on == timezone.localdate()
+
+
+def test_a_certificate_is_dated_no_earlier_than_its_result_was_out(napo):
+    attempt, out = attempt_at(napo.village), date(2026, 3, 20)
+    held_back = {"results_shown": "by-office", "results_out_at": noon(out)}
+    Sitting.objects.filter(pk=attempt.sitting_id).update(**held_back)
+
+    with pytest.raises(NotEarned):
+        issue_certificate(attempt, by=None, on=date(2026, 3, 19))
+    attempt_passed.send(Attempt, attempt=Attempt.objects.get(pk=attempt.pk))
+
+    certificate = Certificate.objects.get()
+    assert (certificate.passed_on, certificate.issued_on) == (TODAY, out)
 
 
 def test_failing_the_exam_issues_nothing(napo, django_capture_on_commit_callbacks):
