@@ -20,6 +20,8 @@ from certificates.models import Certificate, Reminder
 LADDER = ((7, Reminding.SEVEN), (30, Reminding.THIRTY), (90, Reminding.NINETY))
 # A mail that could not be sent for so long is not sent any more.
 MAIL_FOR = timedelta(days=7)
+# Whoever has been sending for so long has died.
+STALE = timedelta(minutes=10)
 CALL = Q(kind=Reminding.REFRESHER, refresher__isnull=False)
 log = logging.getLogger(__name__)
 
@@ -33,20 +35,21 @@ def kind_for(expires_on: date, *, on: date) -> Reminding | None:
 @transaction.atomic
 def remind_holders(*, on: date, at: datetime) -> int:
     """Write the reminders that are due; whoever has one, or a later certificate, gets
-    none. Safe to repeat: the number of new ones is returned."""
+    none, and one given anew ends when its forerunner did. Safe to repeat: the number
+    of new ones is returned."""
     furthest = on + timedelta(days=LADDER[-1][0] + 1)
     ending = Certificate.objects.expiring(before=furthest, on=on)
     renewed = Certificate.objects.valid(on).filter(expires_on__gte=furthest)
     ending = ending.exclude(holder__in=renewed.values("holder"))
     told = set(
-        Reminder.objects.filter(certificate__in=ending).values_list(
-            "certificate", "kind"
-        )
+        Reminder.objects.filter(
+            certificate__attempt__in=ending.order_by().values("attempt")
+        ).values_list("certificate__attempt", "kind")
     )
     due = [
         Reminder(certificate_id=pk, kind=kind, made_at=at)
-        for pk, expires_on in ending.values_list("pk", "expires_on")
-        if (kind := kind_for(expires_on, on=on)) and (pk, kind) not in told
+        for pk, attempt, expires_on in ending.values_list("pk", "attempt", "expires_on")
+        if (kind := kind_for(expires_on, on=on)) and (attempt, kind) not in told
     ]
     Reminder.objects.bulk_create(due, batch_size=1000, ignore_conflicts=True)
     return len(due)
@@ -68,14 +71,24 @@ def mail_reminders(*, at: datetime) -> int:
     )
     sent = 0
     for reminder in waiting:
+        if not claim(reminder, at=at):
+            continue
         try:
             mail(reminder)
         except OSError as problem:
             log.warning("Reminder %s was not mailed: %s", reminder.pk, problem)
+            Reminder.objects.filter(pk=reminder.pk).update(claimed_at=None)
             continue
         Reminder.objects.filter(pk=reminder.pk).update(mailed_at=at)
         sent += 1
     return sent
+
+
+def claim(reminder: Reminder, *, at: datetime) -> bool:
+    """Of two workers one sends it."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=at - STALE)
+    mine = Reminder.objects.filter(free, pk=reminder.pk, mailed_at=None)
+    return mine.update(claimed_at=at) == 1
 
 
 def mail(reminder: Reminder) -> None:
@@ -91,19 +104,20 @@ def mail(reminder: Reminder) -> None:
 
 
 def reminders_for(person: User, *, on: date) -> list[Reminder]:
-    """What the home page shows: not seen yet, of certificates still in force, the
-    latest of each. A call for a refresher stands there by itself until it is done."""
+    """What the home page shows: not seen yet, of certificates still in force or given
+    anew, the latest of each. A call for a refresher stands there by itself until it
+    is done."""
+    valid = Certificate.objects.valid(on).filter(holder=person)
     unseen = (
         Reminder.objects.filter(
-            certificate__in=Certificate.objects.valid(on).filter(holder=person),
-            seen_at=None,
+            certificate__attempt__in=valid.order_by().values("attempt"), seen_at=None
         )
         .exclude(CALL)
         .select_related("certificate", "refresher__certificate")
     )
     latest: dict[int, Reminder] = {}
     for reminder in unseen.order_by("made_at", "pk"):
-        latest[reminder.certificate_id] = reminder
+        latest[reminder.certificate.attempt_id] = reminder
     return list(latest.values())
 
 

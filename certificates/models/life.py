@@ -148,8 +148,8 @@ class Reminder(models.Model):
     """That the holder was told something about a certificate: once for each kind.
 
     Shown on the holder's home page until they have seen it, and sent by e-mail where
-    they have one. Born in ``remind_holders``, or with the ``refresher`` it tells of:
-    once for each decision.
+    they have one; ``claimed_at`` says that a worker is sending it. Born in
+    ``remind_holders``, or with the ``refresher`` it tells of: once for each decision.
     """
 
     certificate = models.ForeignKey(
@@ -160,6 +160,7 @@ class Reminder(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Reminding.choices)
     made_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 

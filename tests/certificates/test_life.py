@@ -5,11 +5,13 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.domain import reminding
 from certificates.domain.issuing import issue_certificate
 from certificates.domain.reissuing import reissue_certificate
 from certificates.domain.reminding import (
     mail_reminders,
     remind_holders,
+    reminders_for,
     see_reminders,
 )
 from certificates.domain.revoking import revoke_certificate
@@ -219,6 +221,57 @@ class TestReminders:
         assert mail_reminders(at=NOW) == 0
         assert [message.to for message in mail.outbox] == [["a@example.org"]]
         assert "2029" in mail.outbox[0].body
+
+    def test_two_workers_mail_a_reminder_once(self, napo, monkeypatch):
+        holder = UserFactory(at=napo.village, email="a@example.org")
+        CertificateFactory(holder=holder, issued_on=ISSUED)
+        remind_holders(on=date(2029, 2, 1), at=NOW)
+        send = reminding.mail
+
+        def send_while_another_worker_comes(reminder):
+            monkeypatch.setattr(reminding, "mail", send)
+            assert mail_reminders(at=NOW + timedelta(minutes=1)) == 0
+            send(reminder)
+
+        monkeypatch.setattr(reminding, "mail", send_while_another_worker_comes)
+
+        assert mail_reminders(at=NOW) == 1
+        assert len(mail.outbox) == 1
+
+    def test_a_mail_that_failed_or_a_worker_that_died_is_made_up_for(
+        self, napo, monkeypatch
+    ):
+        holder = UserFactory(at=napo.village, email="a@example.org")
+        CertificateFactory(holder=holder, issued_on=ISSUED)
+        remind_holders(on=date(2029, 2, 1), at=NOW)
+        send = reminding.mail
+
+        def fail(reminder):
+            raise OSError
+
+        monkeypatch.setattr(reminding, "mail", fail)
+        assert mail_reminders(at=NOW) == 0
+        monkeypatch.setattr(reminding, "mail", send)
+        Reminder.objects.update(claimed_at=NOW)  # and dies
+        assert mail_reminders(at=NOW + timedelta(minutes=5)) == 0
+
+        assert mail_reminders(at=NOW + timedelta(minutes=11)) == 1
+
+    def test_one_given_anew_reminds_no_second_time(
+        self, certificate, informant, county_officer
+    ):
+        on = certificate.expires_on - timedelta(days=80)
+        remind_holders(on=on, at=NOW)
+
+        newer = reissue_certificate(
+            certificate, by=county_officer, on=on, why=Reissue.LOST
+        )
+
+        assert remind_holders(on=on, at=NOW) == 0
+        (reminder,) = reminders_for(informant, on=on)
+        assert reminder.kind == "expires-90"
+        near = newer.expires_on - timedelta(days=30)
+        assert remind_holders(on=near, at=NOW) == 1
 
     def test_the_home_page_shows_it_until_it_is_read(self, client, informant):
         today = timezone.localdate()
