@@ -12,7 +12,7 @@ from weasyprint import CSS, DEFAULT_OPTIONS
 
 from certificates.domain import drawing
 from certificates.domain.designing import APPEARANCE, value_of
-from certificates.domain.fitting import SIZES, size_of
+from certificates.domain.fitting import size_that_fits
 from certificates.domain.pictures import GivenDrawing, KeptDots, KeptPicture
 from certificates.domain.typefaces import ROOT
 from certificates.domain.wording import Said, Wording, read_wording
@@ -89,9 +89,8 @@ class Design:
         return self.wording.said(certificate, level, edition)
 
     def size(self, paragraphs: list[list[Said]]) -> int:
-        """The class of the letters; what fits nowhere is set in the smallest."""
-        fits = size_of(paragraphs, self.orientation, has_photo=self.has_photo)
-        return len(SIZES) - 1 if fits is None else fits
+        """The class of the letters."""
+        return size_that_fits(paragraphs, self.orientation, has_photo=self.has_photo)
 
 
 @lru_cache(maxsize=64)

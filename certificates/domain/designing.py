@@ -5,13 +5,15 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 import measures
+from accounts.models import User
 from certificates.domain.fitting import size_of
 from certificates.domain.fonts import name_of, uncovered
 from certificates.domain.wording import (
+    OFFICE,
     Wording,
     edition_name,
     level_name,
@@ -22,6 +24,7 @@ from certificates.models import Certificate, CertificateTemplate, TemplateVersio
 from core.audit import record
 from divisions.enums import Level
 from divisions.models import Division
+from exams.models import Sitting
 
 # What a version copies of its template.
 APPEARANCE = (
@@ -118,15 +121,15 @@ def longest_edition() -> str:
 
 
 def longest_certificate() -> Certificate:
-    """As long as names of people, places and exams may get on paper."""
+    """As long as names of people, places and exams may be entered."""
     longest = date(2026, 12, 30)
     return Certificate(
         number="45102620260000010",
-        holder_name="阿" * 30,
+        holder_name="阿" * room_of(User, "real_name"),
         masked_id_number="4" * 18,
-        post_place="县" * 30,
-        exam_name="考" * 60,
-        office_name="办" * 26,
+        post_place="县" * room_of(Division, "full_name"),
+        exam_name="考" * room_of(Sitting, "title"),
+        office_name="县" * room_of(Division, "name") + OFFICE,
         verification_code="K" * 10,
         chosen_on=longest,
         trained_on=longest,
@@ -134,6 +137,10 @@ def longest_certificate() -> Certificate:
         issued_on=longest,
         expires_on=longest,
     )
+
+
+def room_of(model: type[Model], name: str) -> int:
+    return model._meta.get_field(name).max_length
 
 
 def issuing_divisions(*codes: str) -> QuerySet[Division]:

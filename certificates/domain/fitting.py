@@ -12,26 +12,52 @@ ROOM = {
     Orientation.LANDSCAPE: {False: (221, 64), True: (184, 64)},
     Orientation.PORTRAIT: {False: (150, 100), True: (114, 100)},
 }
-# Letter and line height, the largest first; each is a class of ``design.css``.
+# Letter and line height, the largest first; each is a class of ``design.css`` and of
+# ``paper.css``.
 SIZES = ((6.2, 2.0), (5.4, 1.9), (4.6, 1.75), (3.8, 1.6), (3.2, 1.5))
 INDENT = 2
+# Latin letters that are wider than the others, in bold.
+WIDE = {"W": 1.15, "M": 1.05, "w": 1.0, "m": 1.0}
 # The name is set larger than what stands round it.
 NAME_SCALE = 1.25
 
 
 def breadth(said: Said) -> float:
     """How wide some words are set, in letters; those of a name are wider."""
-    letters = sum(1 if east_asian_width(c) in "FWA" else 0.6 for c in said.words)
+    letters = sum(map(width_of, said.words))
     return letters * (NAME_SCALE if said.kind == "name" else 1)
+
+
+def width_of(character: str) -> float:
+    if east_asian_width(character) in "FWA":
+        return 1
+    if character in WIDE:
+        return WIDE[character]
+    return 0.85 if character.isupper() else 0.6
+
+
+def lines_of(paragraph: Sequence[Said], across: int) -> int:
+    """How many lines of ``across`` letters; what stays whole may begin a new one."""
+    used = float(INDENT)
+    for said in paragraph:
+        wide = breadth(said)
+        if said.kind == "whole" and used % across + wide > across:
+            used = ceil(used / across) * across
+        used += wide
+    return ceil(used / across)
 
 
 def height(paragraphs: Sequence[Sequence[Said]], width: float, size, line) -> float:
     across = int(width / size)
-    lines = sum(
-        max(1, ceil((INDENT + sum(map(breadth, paragraph))) / across))
-        for paragraph in paragraphs
-    )
-    return lines * size * line
+    return sum(lines_of(each, across) for each in paragraphs) * size * line
+
+
+def size_that_fits(
+    paragraphs: Sequence[Sequence[Said]], orientation: str, *, has_photo: bool
+) -> int:
+    """As ``size_of``; what fits nowhere is set in the smallest."""
+    fits = size_of(paragraphs, orientation, has_photo=has_photo)
+    return len(SIZES) - 1 if fits is None else fits
 
 
 def size_of(

@@ -16,6 +16,7 @@ from certificates.domain.designing import version_in_force
 from certificates.domain.earning import RENEWAL, Way, ways_of
 from certificates.domain.lasting import months_for
 from certificates.domain.photographing import photos_of
+from certificates.domain.wording import OFFICE
 from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
 from certificates.models import Certificate, NumberSeries, TemplateVersion
@@ -33,7 +34,6 @@ from exams.models import Attempt
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_CHARACTERS = 10
 AT_A_TIME = 500
-OFFICE = "扶贫开发领导小组办公室"
 
 
 @dataclass(frozen=True)

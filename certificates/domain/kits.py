@@ -9,7 +9,7 @@ from django.template.loader import get_template
 import measures
 from certificates.domain.drawing import NOTICE
 from certificates.domain.fonts import PrintingKit, covered, cut_kit
-from certificates.domain.issuing import OFFICE
+from certificates.domain.wording import OFFICE
 from certificates.models import Batch, BatchItem, CertificateTemplate
 from divisions.models import Division
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from certificates.domain import pictures
 from certificates.domain.composing import design_sheet, designed
+from certificates.domain.fitting import size_that_fits
 from certificates.domain.fonts import (
     PrintingKit,
     printing_kit,
@@ -21,7 +22,8 @@ from certificates.domain.fonts import (
 )
 from certificates.domain.pressing import press
 from certificates.domain.sheets import pictures_of, words_of
-from certificates.domain.wording import edition_name, level_name
+from certificates.domain.wording import Said, edition_name, level_name
+from certificates.enums import Orientation
 from certificates.errors import PictureLost
 from certificates.models import Certificate, Paper
 from certificates.trust.codes import encode_code
@@ -31,8 +33,6 @@ from core.audit import record
 
 # Neither marks nor addresses of pictures are set in type.
 TAGS = re.compile(r"<[^>]*>")
-# A name and an exam longer than this together are set smaller.
-LONG_WORDS = 38
 
 
 def print_certificate(
@@ -138,11 +138,27 @@ def paper_words(certificate: Certificate) -> dict[str, object]:
         "edition": edition,
         "design": designed_words(certificate, level, edition),
         "address": public_address(certificate),
-        "is_long": len(certificate.holder_name + certificate.exam_name) > LONG_WORDS,
+        "size": size_that_fits(
+            standard_words(certificate, level), Orientation.LANDSCAPE, has_photo=False
+        ),
         "border": pictures.BORDER,
         "ground": pictures.GROUND,
         "rule": pictures.RULE,
     }
+
+
+def standard_words(certificate: Certificate, level: str) -> list[list[Said]]:
+    """What the paper of all says, as ``paper.html`` sets it."""
+    masked = certificate.masked_id_number
+    return [
+        [
+            Said(certificate.holder_name, "name"),
+            Said(f"（居民身份证号码：{masked}）" if masked else "", "whole"),
+            Said(f"在“{certificate.exam_name}”中成绩合格，", "strong"),
+            Said(f"具备从事{level}扶贫信息员工作的资格。", ""),
+        ],
+        [Said("准予持证上岗，特发此证。", "")],
+    ]
 
 
 def designed_words(

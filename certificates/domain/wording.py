@@ -10,6 +10,8 @@ import measures
 from certificates.errors import FieldUnclosed, FieldUnknown
 from certificates.models import Certificate
 
+# What an office's name ends with.
+OFFICE = "扶贫开发领导小组办公室"
 # What an input method makes of a brace.
 BRACES = str.maketrans("｛｝", "{}")
 # A field, a brace that belongs to none, or the words between.
