@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0040_retire_questions'),
+        ('exams', '0023_retire_questions'),
     ]
 
     operations = [

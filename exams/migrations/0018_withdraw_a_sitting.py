@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('divisions', '0002_index_what_counts_posts'),
-        ('exams', '0020_start_later_after_an_extension'),
+        ('exams', '0017_start_later_after_an_extension'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0030_spare_questions'),
+        ('exams', '0021_spare_questions'),
     ]
 
     operations = [

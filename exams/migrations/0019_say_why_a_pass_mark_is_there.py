@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0021_withdraw_a_sitting'),
+        ('exams', '0018_withdraw_a_sitting'),
     ]
 
     operations = [

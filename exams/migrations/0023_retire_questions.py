@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0031_copy_blueprints'),
+        ('exams', '0022_copy_blueprints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

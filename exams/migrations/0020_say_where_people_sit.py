@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('divisions', '0002_index_what_counts_posts'),
-        ('exams', '0022_say_why_a_pass_mark_is_there'),
+        ('exams', '0019_say_why_a_pass_mark_is_there'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

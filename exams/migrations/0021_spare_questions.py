@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('divisions', '0002_index_what_counts_posts'),
-        ('exams', '0023_say_where_people_sit'),
+        ('exams', '0020_say_where_people_sit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

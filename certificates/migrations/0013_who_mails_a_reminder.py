@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certificates", "0030_which_certificates_a_file_holds"),
+        ("certificates", "0012_which_certificates_a_file_holds"),
     ]
 
     operations = [
