@@ -192,7 +192,7 @@ class ProposalForm(forms.Form):
         self.seats = {each.key: each for each in seats}
         for key, seat in self.seats.items():
             self.fields[key] = forms.TypedChoiceField(
-                label=seat.division.full_name,
+                label=seat_named(seat),
                 choices=[
                     ("", pgettext_lazy("seat", "nobody")),
                     *map(offered, seat.offers),
@@ -224,6 +224,14 @@ class ProposalForm(forms.Form):
             for offer in seat.offers
             if offer.person.pk == self.cleaned_data[key]
         ]
+
+
+def seat_named(seat):
+    """The post's division; its second seat and others by their number."""
+    place = seat.division.full_name
+    if seat.number == 1:
+        return place
+    return _("%(place)s, seat %(number)s") % {"place": place, "number": seat.number}
 
 
 def offered(offer):

@@ -205,6 +205,14 @@ class TestPage:
         assert first.assignments.get().division == napo.township
         assert second.assignments.get().division == napo.village
 
+    def test_each_seat_of_a_post_has_a_name_of_its_own(self, client, page, ready):
+        ready()
+
+        labels = [field.label for field in client.get(page).context["form"]]
+
+        assert len(set(labels)) == len(labels) == 5
+        assert labels[1].endswith("那坡县（第2个岗位）")
+
     def test_nobody_is_put_on_two_seats(self, client, page, ready):
         person = ready()
         keys = [each.key for each in client.get(page).context["proposal"].seats]
