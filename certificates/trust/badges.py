@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 import measures
+from certificates.enums import State
 from certificates.models import Certificate
 
 from .authority import authority
 from .codes import secret_of
 from .jose import Json, public_jwk, signed, thumbprint
-from .revocations import revoked_numbers
 
 CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",
@@ -28,7 +28,12 @@ SCHEMA = (
     "ob_v3p0_achievementcredential_schema.json"
 )
 TITLE = "扶贫信息员上岗证书"
-REVOKED = "The issuing office revoked the certificate."
+# Why a credential is in the list: the state of its certificate on the day.
+REASONS = {
+    State.REVOKED: "The issuing office revoked the certificate.",
+    State.SUSPENDED: "The issuing office suspended the certificate for the time being.",
+    State.SUPERSEDED: "The certificate was replaced by one with another number.",
+}
 
 
 def credential_of(certificate: Certificate) -> str:
@@ -117,13 +122,18 @@ def key_set() -> Json:
 
 
 def revoked_credentials(*, on: date) -> Json:
-    """The list that a credential's ``credentialStatus`` points at."""
+    """The list that a credential's ``credentialStatus`` points at; each says whether
+    its certificate was revoked, suspended or replaced."""
+    stopped = Certificate.objects.stopped(on).prefetch_related("suspensions")
+    reasons = {
+        named("credential", each.number): REASONS[each.state(on)] for each in stopped
+    }
     return {
         "id": address("verify:revoked_credentials"),
         "issuer": address("verify:issuer"),
         "revokedCredential": [
-            {"id": name, "revoked": True, "revocationReason": REVOKED}
-            for name in sorted(named("credential", n) for n in revoked_numbers(on))
+            {"id": name, "revoked": True, "revocationReason": reason}
+            for name, reason in sorted(reasons.items())
         ],
     }
 

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from certificates.enums import State
+from certificates.models import Suspension
 from certificates.trust import badges
 from certificates.trust.badges import credential_of
 from certificates.trust.jose import text_of
@@ -194,6 +196,42 @@ def test_a_revoked_credential_is_in_the_list(certificate):
     assert [entry["id"] for entry in found["revokedCredential"]] == [credential["id"]]
     assert found["revokedCredential"][0]["revoked"] is True
     assert revoked.number not in json.dumps(found)
+
+
+def test_the_list_says_revoked_suspended_or_replaced():
+    day = date(2026, 6, 1)
+    revoked = CertificateFactory(issued_on=ISSUED, revoked=True)
+    replaced = CertificateFactory(issued_on=ISSUED, superseded_on=day)
+    suspended = CertificateFactory(issued_on=ISSUED)
+    both = CertificateFactory(issued_on=ISSUED, revoked=True)
+    for each in (suspended, both):
+        Suspension.objects.create(certificate=each, since=ISSUED, reason="核查中")
+
+    found = badges.revoked_credentials(on=day)["revokedCredential"]
+
+    assert {each["id"]: each["revocationReason"] for each in found} == {
+        badges.named("credential", each.number): badges.REASONS[state]
+        for each, state in (
+            (revoked, State.REVOKED),
+            (replaced, State.SUPERSEDED),
+            (suspended, State.SUSPENDED),
+            (both, State.REVOKED),
+        )
+    }
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_many(count, django_assert_num_queries):
+    for _each in range(count):
+        certificate = CertificateFactory(issued_on=ISSUED)
+        Suspension.objects.create(
+            certificate=certificate, since=ISSUED, reason="核查中"
+        )
+
+    with django_assert_num_queries(2):
+        found = badges.revoked_credentials(on=date(2026, 6, 1))
+
+    assert len(found["revokedCredential"]) == count
 
 
 def test_the_key_set_holds_public_keys_only(certificate):
