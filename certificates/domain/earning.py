@@ -1,5 +1,12 @@
 """What a certificate follows from: the office's choice, then the training, and an exam
-passed. Each has its day and whose act it was; the order is asked of ``measures``."""
+passed. Each has its day and whose act it was: the choice the office's, the training and
+the exam the person's own.
+
+That nobody is trained before they are chosen is asked of ``measures``. The exam may lie
+before either: it proves what a person knows, and whoever has passed it is not made to
+sit it again because the office entered its choice late. The certificate comes with the
+last of the three and is never dated before it.
+"""
 
 from __future__ import annotations
 

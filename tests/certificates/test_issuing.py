@@ -288,6 +288,23 @@ def test_a_certificate_is_dated_no_earlier_than_its_result_was_out(napo):
     assert (certificate.passed_on, certificate.issued_on) == (TODAY, out)
 
 
+def test_an_exam_before_choice_and_training_counts_from_the_last_of_the_three(napo):
+    person = UserFactory(at=napo.village)
+    MarkedAttemptFactory(candidate=person, on=date(2026, 1, 10))
+    SelectionFactory(person=person, at=napo.county, chosen_on=date(2026, 3, 5))
+    train(person, on=date(2026, 3, 10))
+
+    (made,) = issue_earned(by=None)
+
+    days = (made.passed_on, made.chosen_on, made.trained_on, made.issued_on)
+    assert days == (
+        date(2026, 1, 10),
+        date(2026, 3, 5),
+        date(2026, 3, 10),
+        date(2026, 3, 10),
+    )
+
+
 def test_failing_the_exam_issues_nothing(napo, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         AttemptFactory(right=False)
