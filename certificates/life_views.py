@@ -59,7 +59,10 @@ def suspend(request, number):
         form=ReasonForm,
         operation=suspend_certificate,
         title=_("Suspend a certificate"),
-        lead=_("From today on it does not count, until the suspension is lifted."),
+        lead=_(
+            "From today on it does not count, until the suspension is lifted. Any "
+            "other certificate of the holder that is valid is suspended with it."
+        ),
         done=_("The certificate is suspended."),
     )
 

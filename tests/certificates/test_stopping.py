@@ -78,6 +78,18 @@ class TestSuspended:
 
         assert (newer.passed_on, newer.issued_on) == (PASSED_AGAIN, LIFTED)
 
+    def test_another_one_that_is_valid_goes_with_it_and_comes_back(
+        self, held, county_officer
+    ):
+        newer, later = renewed(held), date(2029, 2, 1)
+        suspend_certificate(newer, by=county_officer, on=LIFTED, reason="核查中")
+
+        assert states(held, newer, on=LIFTED) == [State.SUSPENDED, State.SUSPENDED]
+
+        lift_suspension(held, by=county_officer, on=later, reason="查无问题")
+
+        assert states(held, newer, on=later) == [State.VALID, State.VALID]
+
     def test_a_revocation_ends_the_suspension_before_it(self, held, county_officer):
         suspend_certificate(held, by=county_officer, on=BEFORE, reason="核查中")
         revoke_certificate(held, by=county_officer, on=BEFORE, reason="作弊")
