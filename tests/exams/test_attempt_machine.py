@@ -49,6 +49,7 @@ class AttemptMachine(RuleBasedStateMachine):
         self.written = []
         self.acknowledged = {}
         self.late = {}
+        self.declined = set()
         self.finished = None
         self.enter()
 
@@ -115,7 +116,7 @@ class AttemptMachine(RuleBasedStateMachine):
             assert not self.stored().is_open
         else:
             for message in batch:
-                if message.rank not in self.acknowledged:
+                if message.rank not in {*self.acknowledged, *self.declined}:
                     self.late[message.rank] = message
         self.note_the_end()
 
@@ -176,6 +177,8 @@ class AttemptMachine(RuleBasedStateMachine):
         if accept and self.late:
             self.acknowledged |= self.late
             self.finished = self.picture(self.stored())
+        elif not accept:
+            self.declined |= self.late.keys()
         self.late.clear()
 
     # ---- what holds whatever happens ---------------------------------------------

@@ -190,7 +190,7 @@ def test_the_list_costs_the_same_however_long(
     for number in range(count):
         make_blueprint(f"tests-{number}")
 
-    with django_assert_num_queries(5):  # session, user, grants, count, blueprints
+    with django_assert_num_queries(4):  # user, grants, count, blueprints
         page = client.get("/exams/blueprints/")
 
     assert page.content.decode().count("测试卷") == count

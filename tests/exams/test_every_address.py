@@ -25,7 +25,7 @@ from exams.domain.finishing import submit_attempt
 from exams.domain.judging import convene_panel
 from exams.domain.keying import revise_key
 from exams.domain.regrading import propose_regrade
-from exams.enums import Admits
+from exams.enums import Admits, KeysShown
 from exams.models import Cell, ItemVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import LessonFactory
@@ -72,7 +72,9 @@ def sittings(napo):
     short = make_blueprint("short", [Cell("policy", "short", 1, 8)])
     facts = {"release": make_release(), "division": napo.county}
     ended = {"opens_at": now - 5 * HOUR, **facts}
+    # Else what runs would hold the keys of what is over.
     facts |= {"opens_at": now - HOUR, "blueprint": plain}
+    facts |= {"keys_shown": KeysShown.AT_ONCE}
     return SimpleNamespace(
         running=SittingFactory(title="正在进行的场次", **facts),
         over=SittingFactory(title="已经结束的场次", blueprint=plain, **ended),
@@ -171,13 +173,13 @@ def answered_by_hand(sitting):
 def arguments(world) -> dict[str, tuple]:
     """Every address, with what its path names."""
     of_an_attempt = "room answer pulse review submit late-send late-decide timeline"
-    of_a_sitting = "rules board extend close tell publish note late"
+    of_a_sitting = "rules board extend close withdraw tell publish note late"
     of_one_over = "analysis analysis_book similarity"
     of_a_list = "people tickets"
     of_a_version = "confirm key regrade_propose question_preview item item_book"
     of_a_draft = (
         "draft_preview draft_hand_in draft_take_back draft_catch_up draft_discard "
-        "draft_approve draft_return"
+        "draft_approve draft_return draft_redraw"
     )
     named = {
         of_an_attempt: (world.attempt.uuid,),
@@ -187,6 +189,7 @@ def arguments(world) -> dict[str, tuple]:
         of_a_version: (world.version.pk,),
         of_a_draft: (world.draft.pk,),
         "retire restore": (world.version.item_id,),
+        "blueprint": (world.over.blueprint_id,),
         "result": (world.marked.uuid,),
         "appeal_make": (world.marked.uuid, world.appeal.item_no),
         "appeal": (world.appeal.pk,),
@@ -197,7 +200,8 @@ def arguments(world) -> dict[str, tuple]:
         "panel panel_rate panel_close": (world.panel.pk,),
         "reread_end": (world.rereading.pk,),
         "exchange-preview exchange-annotated": ("token",),
-        "releases reread exchange exchange-template exchange-export": (),
+        "blueprints blueprint_new releases reread": (),
+        "exchange exchange-template exchange-export": (),
         " ".join(OPEN_TO_ALL | AN_OFFICES_OWN): (),
     }
     return {name: args for names, args in named.items() for name in names.split()}

@@ -185,7 +185,7 @@ def test_acts_on_the_board_cost_the_same_whatever_their_number(
     for _ in range(count):
         act(client, "note", sitting, division="451026", words="停电")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(url("board", sitting))
 
     assert len(response.context["interventions"]) == count

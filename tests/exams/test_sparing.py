@@ -153,7 +153,7 @@ def test_a_start_costs_the_same_however_many_have_started(
 
     # Three for the soft rules: own papers, what they asked, the sitting's latest.
     # PostgreSQL asks for its lock on the sitting besides.
-    with django_assert_num_queries(14 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(15 + (connection.vendor == "postgresql")):
         start_attempt(sitting, by=informant, at=NOON)
 
 

@@ -184,5 +184,5 @@ def test_drafts_are_listed_at_a_constant_cost(client, author, count):
         page = client.get(DRAFTS).content.decode()
 
     assert page.count("题？") == count
-    # session, user, groups' permissions and grants, pages of the admin, count, drafts
-    assert len(queries) == 11
+    # user, groups' permissions and grants, pages of the admin, count, drafts
+    assert len(queries) == 10
