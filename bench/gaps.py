@@ -1,5 +1,9 @@
-"""How long the gaps of the whole region take, with a third of the posts filled."""
+"""How long the gaps of the whole region take, and of its parts, today and as of a past
+day."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from time import perf_counter
 
 from .figures import Figure, percentile
@@ -17,33 +21,48 @@ from divisions.models import Division  # noqa: E402
 from rosters.domain.gaps import GapTable, gap_table  # noqa: E402
 
 from .cast import exam_for, person  # noqa: E402
-from .staffing import fill_posts  # noqa: E402
+from .staffing import LONG_AGO, fill_posts  # noqa: E402
 
 TIMES = 50
 
 
-def read_table() -> GapTable:
-    """The region is read anew as well: nothing may be left over from last time."""
-    region = Division.objects.get(level=Level.REGION)
-    return gap_table(region, on=timezone.localdate())
+def read_table(code: str, on: date) -> GapTable:
+    """The division is read anew as well: nothing may be left over from last time."""
+    return gap_table(Division.objects.get(code=code), on=on)
 
 
 def measure_gaps() -> list[Figure]:
     region = Division.objects.get(level=Level.REGION)
-    before = read_table().here.total.in_post
+    today = timezone.localdate()
+    before = read_table(region.code, today).here.total.in_post
     officer = person(0, region)
     in_post = fill_posts(exam_for(region, number=0), by=officer)
-    found = read_table().here.total.in_post - before
-    if found != in_post:
-        raise RuntimeError(f"{found} are counted in post instead of {in_post}")
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        read_table()
-    seconds = [timed(read_table) for _ in range(TIMES)]
-    subject = f"Gap table of the region, {in_post:,} in post"
+    past = today - LONG_AGO / 2
+    for day in (today, past):
+        found = read_table(region.code, day).here.total.in_post
+        if found not in (in_post, in_post + before):
+            raise RuntimeError(f"{found} are counted in post instead of {in_post}")
+    whole = f"Gap table of the region, {in_post:,} in post"
+    city, county = (
+        Division.objects.filter(level=level).order_by("code").first().code
+        for level in (Level.CITY, Level.COUNTY)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        read_table(region.code, today)
     return [
-        Figure(subject, "queries", len(queries), ""),
+        Figure(whole, "queries", len(queries), ""),
+        *figures_of(whole, partial(read_table, region.code, today)),
+        *figures_of(
+            f"{whole}, half a year ago", partial(read_table, region.code, past)
+        ),
+        *figures_of("Gap table of a city", partial(read_table, city, today)),
+        *figures_of("Gap table of a county", partial(read_table, county, today)),
+    ]
+
+
+def figures_of(subject: str, read: Callable[[], GapTable]) -> list[Figure]:
+    seconds = [timed(read) for _ in range(TIMES)]
+    return [
         Figure(subject, "p50", percentile(seconds, 0.5) * 1000, "ms"),
         Figure(subject, "p95", percentile(seconds, 0.95) * 1000, "ms"),
     ]

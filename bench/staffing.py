@@ -1,10 +1,12 @@
-"""A region at work: a certified person in every third post with alleviation tasks.
+"""A region at work for a year: twenty thousand certified people in post, in turn in
+every division with alleviation tasks.
 
 Written in bulk, since thousands of exams sat through the domain would take minutes;
 the rows are what the domain leaves, and only reading is measured on them.
 """
 
 from datetime import date, datetime, timedelta
+from itertools import cycle, islice
 
 from django.utils import timezone
 
@@ -19,20 +21,22 @@ from exams.enums import State
 from exams.models import Attempt, Sitting
 from rosters.models import Assignment
 
-EVERY = 3
+PEOPLE = 20_000
+LONG_AGO = timedelta(days=365)
 CHUNK = 1000
 
 
 def fill_posts(sitting: Sitting, *, by: User) -> int:
-    """Returns how many people are in post now."""
-    now = timezone.now()
-    today = timezone.localdate()
+    """Returns how many people are in post since a year ago."""
+    then = timezone.now() - LONG_AGO
+    since = timezone.localdate(then)
     with_tasks = (
-        Designation.objects.in_force(today)
+        Designation.objects.in_force(since)
         .filter(kind=Kind.HAS_TASKS)
         .order_by("division_code")
     )
-    places = [each.division for each in with_tasks.select_related("division")[::EVERY]]
+    divisions = [each.division for each in with_tasks.select_related("division")]
+    places = list(islice(cycle(divisions), PEOPLE))
     people = save(
         User(
             phone=f"191{number:08d}",
@@ -43,16 +47,16 @@ def fill_posts(sitting: Sitting, *, by: User) -> int:
         for number, place in enumerate(places)
     )
     posted = list(zip(people, places, strict=True))
-    attempts = save(passed(sitting, *each, now=now) for each in posted)
+    attempts = save(passed(sitting, *each, now=then) for each in posted)
     certificates = save(
-        earned(attempt, place, on=today)
+        earned(attempt, place, on=since)
         for attempt, place in zip(attempts, places, strict=True)
     )
     save(
         Assignment(
             person=each.holder,
             certificate=each,
-            since=today,
+            since=since,
             assigned_by=by,
             **at(place),
         )
