@@ -64,14 +64,6 @@ def can_discard(user: User, draft: ItemDraft) -> bool:
     return draft.author_id == user.pk or user.holds(Role.ADMINISTRATOR)
 
 
-def has_sat(user: User, version: ItemVersion, sitting: Sitting | None) -> bool:
-    """Whether a regrade of the version there may move a mark of ``user``'s own."""
-    attempts = Attempt.objects.of(user)
-    if sitting is not None:
-        return attempts.filter(sitting=sitting).exists()
-    return attempts.filter(sitting__release__entries__version=version).exists()
-
-
 def can_regrade(user: User, version: ItemVersion, sitting: Sitting | None) -> bool:
     """Those who oversee the whole of every sitting that is to be marked anew."""
     if sitting is not None:

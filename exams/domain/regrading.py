@@ -34,6 +34,7 @@ from exams.models import (
     Sitting,
 )
 from exams.signals import attempt_passed, dependents_asked, regrade_confirmed
+from exams.sitting_errors import OwnSitting
 
 from .analysis.uncounting import uncount_attempts
 from .keying import is_superseded, keyed
@@ -109,11 +110,16 @@ def weigh(regrade: Regrade) -> Weighing:
 
 
 def scope_of(regrade: Regrade) -> QuerySet[Attempt]:
-    marked = Attempt.objects.filter(state=State.MARKED)
+    return attempts_in_reach(regrade).filter(state=State.MARKED)
+
+
+def attempts_in_reach(regrade: Regrade) -> QuerySet[Attempt]:
+    """Marked or not yet: all whose papers may ask the question there."""
+    attempts = Attempt.objects.all()
     if regrade.sitting_id:
-        marked = marked.filter(sitting=regrade.sitting_id)
+        attempts = attempts.filter(sitting=regrade.sitting_id)
     sittings = sittings_with(regrade.revision.version)
-    return marked.filter(sitting__in=sittings.values("pk"))
+    return attempts.filter(sitting__in=sittings.values("pk"))
 
 
 def sittings_with(version: ItemVersion) -> QuerySet[Sitting]:
@@ -213,8 +219,8 @@ def propose_regrade(
 def confirm_regrade(regrade: Regrade, *, seen: str, by: User, at: datetime) -> Regrade:
     """Carry the regrade out, all of it or nothing; confirmed already, it stays.
 
-    Raises ``RegradeOver``, ``KeySuperseded``, ``SamePerson``, or ``RegradeMoved`` when
-    the outcome is no longer the one ``seen``.
+    Raises ``RegradeOver``, ``KeySuperseded``, ``SamePerson``, ``OwnSitting`` to whoever
+    has a paper there, or ``RegradeMoved`` when the outcome is not the one ``seen``.
     """
     regrade = Regrade.objects.select_for_update().get(pk=regrade.pk)
     if regrade.confirmed_at:
@@ -225,6 +231,8 @@ def confirm_regrade(regrade: Regrade, *, seen: str, by: User, at: datetime) -> R
         raise KeySuperseded
     if regrade.proposed_by_id == by.pk:
         raise SamePerson
+    if attempts_in_reach(regrade).of(by).exists():
+        raise OwnSitting
     # In one order, so that two regrades at once wait and do not deadlock.
     list(scope_of(regrade).select_for_update().order_by("pk").only("pk"))
     weighing = weigh(regrade)

@@ -8,7 +8,7 @@ from exams.domain.accommodating import grant_extra_time
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import submit_attempt
 from exams.domain.keying import revise_key
-from exams.domain.regrading import propose_regrade, weigh
+from exams.domain.regrading import confirm_regrade, propose_regrade, weigh
 from exams.domain.starting import start_attempt
 from exams.domain.timing import close_sitting, extend_sitting
 from exams.models import Accommodation, Attempt, Cell, Intervention, Regrade
@@ -98,6 +98,8 @@ def test_nobody_confirms_a_regrade_of_their_own_paper(
     regrade = propose_regrade(revision, sitting=None, by=trainer, at=NOON)
     client.force_login(officer)
 
+    with pytest.raises(OwnSitting):
+        confirm_regrade(regrade, seen=weigh(regrade).mark, by=officer, at=NOON)
     client.post(
         reverse("exams:regrade_confirm", args=[regrade.pk]),
         {"seen": weigh(regrade).mark},
