@@ -259,8 +259,8 @@ class AnswerEvent(models.Model):
 class AnswerNow(models.Model):
     """The answer that stands for one question: the event latest by (epoch, seq).
 
-    All rows of a paper are made when the attempt starts, so that a save is one
-    guarded update on any database.
+    All rows of a paper are made when the attempt starts; ``put_in_place`` alone moves
+    them, in one statement on any database.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="answers")
