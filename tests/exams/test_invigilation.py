@@ -242,7 +242,7 @@ def test_a_pulse_costs_the_same_however_often(
     enter(client, attempt)
 
     for _ in range(2):
-        # session, person, attempt, presence in its savepoint, messages
+        # person, attempt, presence in its savepoint, messages
         with django_assert_num_queries(4):
             client.get(url("pulse", attempt))
 
