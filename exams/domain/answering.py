@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Subquery
 
 from accounts.models import User
+from core.prepared import Prepared
 from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
 from exams.models import Attempt, Question
@@ -19,6 +20,7 @@ from .kinds import NoAnswer, asking_for
 from .standing import Answer, put_in_log, put_in_place
 
 HIGHEST_SEQ = 1_000_000
+SAVED_IN = Prepared(Attempt.objects.to_save_in, "uuid", "candidate")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def save_answers(
     ``Attempt.DoesNotExist`` to a stranger, ``AttemptFinished``, ``TimeUp`` or
     ``NotAnAnswer``.
     """
-    attempt = Attempt.objects.to_save_in().get(uuid=uuid, candidate=by)
+    attempt = SAVED_IN.get(uuid=uuid, candidate=by.pk)
     refuse_late(attempt, at)
     questions = attempt.questions_at({answer.item_no for answer in answers})
     answers = [checked(answer, questions, attempt.epoch) for answer in answers]

@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record
+from core.prepared import Prepared
 from divisions.models import Division
 from exams.enums import InterventionKind, LateWay, RoomEventKind
 from exams.models import Attempt, Intervention, Presence, RoomEvent, Sitting
@@ -131,6 +132,24 @@ def device_of(user_agent: str) -> str:
         for known in (SYSTEMS, BROWSERS)
     ]
     return " · ".join(name for name in names if name)
+
+
+IN_ROOM = Prepared(
+    lambda: Attempt.objects.only(
+        *("uuid", "candidate", "sitting", "division_code", "started_at"),
+        *("state", "deadline_at", "epoch"),
+    ).annotate(
+        is_spoken_to=Exists(Intervention.objects.filter(sitting=OuterRef("sitting")))
+    ),
+    "uuid",
+    "candidate",
+)
+
+
+def attempt_in_room(uuid: UUID, *, by: User) -> Attempt:
+    """Return ``by``'s attempt with no more than a pulse asks of it, and whether there
+    is anything said in its sitting. Raises ``Attempt.DoesNotExist`` to a stranger."""
+    return IN_ROOM.get(uuid=uuid, candidate=by.pk)
 
 
 def note_presence(

@@ -11,6 +11,7 @@ from itertools import chain
 
 from django.db import connection
 
+from core.prepared import preparing_cursor
 from exams.errors import NotAnAnswer
 from exams.models import AnswerNow, Attempt
 
@@ -97,7 +98,7 @@ def said(
     if not answers:
         return []
     rows = [row_of(attempt, answer, at) for answer in answers]
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(statement % ", ".join([ROW] * len(rows)), [*chain(*rows)])
         return [
             Answer(no, VALUE.from_db_value(value, None, connection), epoch, seq)

@@ -242,8 +242,8 @@ def test_a_pulse_costs_the_same_however_often(
     enter(client, attempt)
 
     for _ in range(2):
-        # person, attempt, presence in its savepoint, messages
-        with django_assert_num_queries(4):
+        # person, attempt with whether anything was said, presence
+        with django_assert_num_queries(3):
             client.get(url("pulse", attempt))
 
     assert Presence.objects.count() == 1

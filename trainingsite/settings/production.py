@@ -4,10 +4,8 @@ that could pass unnoticed."""
 import os
 from urllib.parse import urlsplit
 
-import dj_database_url
-
 from .base import *  # noqa: F403
-from .services import broker, caches, tally
+from .services import broker, caches, postgresql, tally
 from .storages import storages
 
 DEBUG = False
@@ -18,8 +16,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
-DATABASES["default"] |= {"OPTIONS": {"pool": True}}
+DATABASES = {"default": postgresql(os.environ["DATABASE_URL"])}
+DATABASES["default"]["OPTIONS"] |= {"pool": True}
 CACHES = caches(os.environ["CACHE_URL"], folder=None)
 TALLY = tally(os.environ["CACHE_URL"], folder=None)
 globals().update(broker(os.environ["CELERY_BROKER_URL"], folder=None))

@@ -16,10 +16,21 @@ SQLITE = {
 }
 
 
+# PostgreSQL prepares what asks for it (core.prepared), and nothing of itself: a plan
+# that fits one county may not fit the region.
+ONLY_WHEN_ASKED = 2**31
+
+
+def postgresql(url: str) -> dict:
+    parsed = dj_database_url.parse(url)
+    options = {"prepare_threshold": ONLY_WHEN_ASKED, **parsed.get("OPTIONS", {})}
+    return {**parsed, "OPTIONS": options}
+
+
 def databases(url: str | None, folder: Path) -> dict:
     if url:
-        default = dj_database_url.parse(url, conn_max_age=60)
-        return {"default": {**default, "CONN_HEALTH_CHECKS": True}}
+        default = postgresql(url) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return {"default": default}
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -33,7 +44,7 @@ def databases(url: str | None, folder: Path) -> dict:
 def caches(url: str | None, folder: Path) -> dict:
     """Sign-in limits are counted here, so every web worker must see one cache."""
     if url:
-        backend = "django.core.cache.backends.redis.RedisCache"
+        backend = "core.caching.RedisCache"
         return {"default": {"BACKEND": backend, "LOCATION": url}}
     backend = "django.core.cache.backends.filebased.FileBasedCache"
     # Sessions lie there too; what does not fit is read from the database.
