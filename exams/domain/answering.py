@@ -14,13 +14,17 @@ from accounts.models import User
 from core.prepared import Prepared
 from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
-from exams.models import Attempt, Question
+from exams.models import Attempt, Question, last_said
 
 from .kinds import NoAnswer, asking_for
 from .standing import Answer, put_in_log, put_in_place
 
 HIGHEST_SEQ = 1_000_000
-SAVED_IN = Prepared(Attempt.objects.to_save_in, "uuid", "candidate")
+SAVED_IN = Prepared(
+    lambda: Attempt.objects.to_save_in().annotate(said=last_said()),
+    "uuid",
+    "candidate",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Saved:
 
 @transaction.atomic
 def open_room(attempt: Attempt, *, at: datetime) -> Attempt:
-    """Give the room its next epoch: answers from here on outrank earlier ones.
+    """Give the room its next epoch: answers from here on outrank earlier ones. The
+    attempt comes with ``said``, the key of what was said last in its sitting.
 
     Raises ``AttemptFinished`` or ``TimeUp``.
     """
@@ -94,7 +99,8 @@ def arrived_from_others(attempt: Attempt) -> dict[int, object]:
 
 
 def locked(uuid: UUID, *, by: int) -> Attempt:
-    return Attempt.objects.select_for_update().get(uuid=uuid, candidate=by)
+    attempts = Attempt.objects.annotate(said=last_said())
+    return attempts.select_for_update().get(uuid=uuid, candidate=by)
 
 
 def refuse_late(attempt: Attempt, at: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +16,14 @@ from core.audit import record
 from core.prepared import Prepared
 from divisions.models import Division
 from exams.enums import InterventionKind, LateWay, RoomEventKind
-from exams.models import Attempt, Intervention, Presence, RoomEvent, Sitting
+from exams.models import (
+    Attempt,
+    Intervention,
+    Presence,
+    RoomEvent,
+    Sitting,
+    last_said,
+)
 
 from .timing import intervene
 
@@ -134,21 +141,20 @@ def device_of(user_agent: str) -> str:
     return " · ".join(name for name in names if name)
 
 
+ASKED_BY_A_PULSE = (
+    *("uuid", "candidate", "sitting", "division_code", "started_at"),
+    *("state", "deadline_at", "epoch"),
+)
 IN_ROOM = Prepared(
-    lambda: Attempt.objects.only(
-        *("uuid", "candidate", "sitting", "division_code", "started_at"),
-        *("state", "deadline_at", "epoch"),
-    ).annotate(
-        is_spoken_to=Exists(Intervention.objects.filter(sitting=OuterRef("sitting")))
-    ),
+    lambda: Attempt.objects.only(*ASKED_BY_A_PULSE).annotate(said=last_said()),
     "uuid",
     "candidate",
 )
 
 
 def attempt_in_room(uuid: UUID, *, by: User) -> Attempt:
-    """Return ``by``'s attempt with no more than a pulse asks of it, and whether there
-    is anything said in its sitting. Raises ``Attempt.DoesNotExist`` to a stranger."""
+    """Return ``by``'s attempt with no more than a pulse asks of it, and the key of what
+    was said last in its sitting. Raises ``Attempt.DoesNotExist`` to a stranger."""
     return IN_ROOM.get(uuid=uuid, candidate=by.pk)
 
 
@@ -192,7 +198,8 @@ def is_sound(absence: Absence, attempt: Attempt) -> bool:
 
 def told_in_room(attempt: Attempt) -> list[Intervention]:
     """What the overseers tell the candidate of ``attempt``, the oldest first."""
-    return list(attempt.sitting.interventions.reaching(attempt))
+    of_sitting = Intervention.objects.filter(sitting=attempt.sitting_id)
+    return list(of_sitting.reaching(attempt))
 
 
 def timeline_of(attempt: Attempt) -> list[Seen]:

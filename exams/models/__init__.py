@@ -19,6 +19,7 @@ from .invigilation import (
     Presence,
     RoomEvent,
     WrittenOnce,
+    last_said,
 )
 from .keys import Grounding, KeyRevision
 from .late import LateAnswer, LateDecision
@@ -85,6 +86,7 @@ __all__ = [
     "Tally",
     "WrittenOnce",
     "WrongTry",
+    "last_said",
     "outermost",
     "overseen_codes",
     "places_of",

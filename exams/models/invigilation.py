@@ -8,7 +8,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -218,6 +219,14 @@ class RoomEvent(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.kind}"
+
+
+def last_said() -> Coalesce:
+    """Of attempts in a query: the key of what their sitting's candidates, here or
+    elsewhere, were told last; 0 before anything is."""
+    of_sitting = Intervention.objects.filter(sitting=OuterRef("sitting")).order_by()
+    said = of_sitting.exclude(kind=InterventionKind.NOTED).values("sitting")
+    return Coalesce(Subquery(said.annotate(last=Max("pk")).values("last")), 0)
 
 
 class Presence(models.Model):

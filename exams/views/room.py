@@ -57,14 +57,16 @@ def room(request, uuid):
     now = timezone.now()
     attempt = mine(request, uuid, now)
     try:
-        attempt.epoch = epoch = open_room(attempt, at=now).epoch
+        opened = open_room(attempt, at=now)
     except Refused:
         return redirect("exams:result", uuid=uuid)
+    attempt.epoch = opened.epoch
     note_opening(attempt, user_agent=request.headers.get("User-Agent", ""), at=now)
     questions = questions_to_answer(attempt)
     context = {
         "attempt": attempt,
-        "epoch": epoch,
+        "epoch": opened.epoch,
+        "said": opened.said,
         "remaining": attempt.remaining(now).total_seconds(),
         "told": told_in_room(attempt),
         "questions": questions,
@@ -120,6 +122,7 @@ def answer_by_script(request, uuid):
         {
             "acked": [[answer.epoch, answer.seq] for answer in answers],
             "overruled": saved.overruled,
+            "said": saved.attempt.said,
             "epoch": saved.attempt.epoch,
             **time_left(saved.attempt, now),
         }
@@ -205,7 +208,7 @@ def mine_as_pulsing(request, uuid, now):
 
 
 def told_by_pulse(attempt) -> list[list]:
-    told = told_in_room(attempt) if attempt.is_spoken_to else ()
+    told = told_in_room(attempt) if attempt.said else ()
     return [[each.pk, each.said] for each in told]
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +40,13 @@ def attempt(sitting, informant, now):
 
 def url(name, thing):
     return reverse(f"exams:{name}", args=[getattr(thing, "uuid", thing.pk)])
+
+
+def save(client, attempt, seq):
+    answer = {"no": 1, "value": None, "epoch": 1, "seq": seq}
+    body = {"answers": [answer]}
+    reply = client.post(url("answer", attempt), body, content_type="application/json")
+    return reply.json()
 
 
 def act(client, name, sitting, **posted):
@@ -247,6 +255,25 @@ def test_a_pulse_costs_the_same_however_often(
             client.get(url("pulse", attempt))
 
     assert Presence.objects.count() == 1
+
+
+def test_a_save_says_that_there_is_something_to_hear(
+    client, county_officer, sitting, attempt, django_assert_num_queries
+):
+    enter(client, attempt)
+    assert save(client, attempt, seq=1)["said"] == 0
+
+    office = Client()
+    office.force_login(county_officer)
+    act(office, "tell", sitting, division="451026", words="请看黑板")
+    act(office, "note", sitting, division="451026", words="只给监考看")
+
+    said = save(client, attempt, seq=2)["said"]
+    # as without a message, and the message
+    with django_assert_num_queries(4):
+        pulse = client.get(url("pulse", attempt)).json()
+    assert pulse["messages"] == [[said, "请看黑板"]]
+    assert f'data-said="{said}"' in client.get(url("room", attempt)).content.decode()
 
 
 def test_an_office_grants_and_ends_extra_time(client, county_officer, informant):

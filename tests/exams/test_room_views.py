@@ -88,7 +88,7 @@ def test_the_answer_and_the_pulse_hold_no_key(room, attempt):
     pulse = room.get(url("pulse", attempt)).json()
 
     told = {"epoch", "remaining", "until"}
-    assert set(saved) == told | {"acked", "overruled"}
+    assert set(saved) == told | {"acked", "overruled", "said"}
     assert set(pulse) == told | {"open", "messages", "others", "token"}
 
 

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.e2e
 TITLE = "那坡县断网演练"
 
 
-def announce(visit, title: str = TITLE) -> None:
-    """The trainer announces a sitting for the county, without the path."""
+def announce(visit, title: str = TITLE):
+    """The trainer announces a sitting for the county, without the path; returns the
+    trainer's page, which shows it."""
     page = visit("trainer", DESKTOP).page
     page.goto("/exams/sittings/new/")
     today = date.today()
@@ -25,6 +26,15 @@ def announce(visit, title: str = TITLE) -> None:
     page.fill("[name=pass_mark_reasons]", "领导小组办公室的决定")
     page.get_by_role("button", name="发布场次").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    return page
+
+
+def say_to_all(page, words: str) -> None:
+    """The trainer says something in the rooms of the sitting that the page shows."""
+    page.goto(f"{page.url.rstrip('/')}/tell/")
+    page.fill("[name=words]", words)
+    page.locator("main form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("/sittings/[0-9]+/"))
 
 
 def enter(page, title: str = TITLE) -> str:
@@ -56,7 +66,7 @@ def chosen(page) -> dict[int, int]:
 
 
 def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
-    announce(visit)
+    trainer = announce(visit)
     candidate = visit("county")
     page, network = candidate.page, candidate.context
     room = enter(page)
@@ -79,8 +89,10 @@ def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
     other.wait_for_selector(".room--ready")
     assert chosen(other) == {1: 1, 2: 0}
 
+    say_to_all(trainer, "第三题的图以黑板为准。")
     choose(other, 2, 1)
     truth_is(other, "saved")
+    expect(other.locator("[data-message]")).to_have_text("第三题的图以黑板为准。")
     choose(again, 3, 0)
     expect(again.locator("[data-notice=elsewhere]")).to_be_visible()
     other.reload()

@@ -35,6 +35,13 @@ let met = false;
 let absences = [];
 let absenceNumber = before.absences ?? 0;
 let leftAt = null;
+// A save says as much as a pulse but for what others gave and overseers say, and of that
+// it says whether there is anything new. Milliseconds.
+const PULSE_IN_SILENCE = 60_000;
+const PULSE_ANYWAY = 300_000;
+let repliedAt = performance.now();
+let pulsedAt = performance.now();
+let saidUpTo = Number(facts.said);
 
 // ---- talking to the server -------------------------------------------------------
 
@@ -68,7 +75,15 @@ async function ask(url, options = {}) {
   rememberTime();
   if (told.epoch > Number(facts.epoch)) await openAnew();
   met = true;
+  repliedAt = performance.now();
+  if (told.said > saidUpTo) await listen(told.said);
   return told;
+}
+
+/** Overseers said something since. */
+async function listen(upTo) {
+  saidUpTo = upTo;
+  await feelPulse();
 }
 
 /** The room was opened again since this page was sent. A page that the worker gave back
@@ -93,6 +108,7 @@ async function freshToken() {
 /** Time, state and messages; with it goes up how long the page was out of sight. */
 async function feelPulse() {
   const reported = [...absences];
+  pulsedAt = performance.now();
   if (!reported.length) return ask(facts.pulseUrl);
   const told = await ask(facts.pulseUrl, {
     method: "POST",
@@ -431,6 +447,12 @@ async function keep() {
 
 // ---- begin -----------------------------------------------------------------------
 
+function wakeIfQuiet() {
+  const now = performance.now();
+  const isDue = now - repliedAt >= PULSE_IN_SILENCE || now - pulsedAt >= PULSE_ANYWAY;
+  if (isDue || absences.length) wake();
+}
+
 function wake() {
   if (outbox.pending.length) outbox.flush();
   else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
@@ -500,7 +522,7 @@ room.classList.add("room--ready");
 show();
 tick();
 setInterval(tick, 500);
-setInterval(wake, 60000);
+setInterval(wakeIfQuiet, 10_000);
 setInterval(rememberTime, 5000);
 rememberTime();
 if (isKept) {
