@@ -2,8 +2,9 @@
 
     python -m bench.exam.crowd <plan.json >report.json
 
-Each person signs in, reads the rules, starts, answers fifty questions one by one at a
-human pace compressed, feels the pulse now and then, checks and hands in. Some go on
+Each person signs in, reads the rules, starts, and reads the paper until everybody has
+come; answers fifty questions one by one at a human pace compressed, feels the pulse now
+and then, checks and hands in. Some go on
 on a second device; some lose the network for a while, and what they sent last has
 arrived although no reply came: they send it again.
 """
@@ -26,8 +27,8 @@ TOLERATED = 5  # failures after which the run is over
 
 @dataclass
 class Day:
-    """Seconds from the beginning: everybody has come by ``start``, has answered by
-    ``start + answering``, has handed in ``submit`` seconds after that."""
+    """Seconds from the beginning: everybody has come by ``start``, answers from then
+    until ``start + answering``, has handed in ``submit`` seconds after that."""
 
     port: int
     title: str
@@ -56,7 +57,7 @@ class Person:
         await until(began + self.chance.uniform(0, self.day.start))
         await self.sign_in()
         questions = await self.start()
-        first = perf_counter()
+        first = max(perf_counter(), began + self.day.start)
         pause = (began + self.day.start + self.day.answering - first) / len(questions)
         away = range(20, 30) if self.loses_network else ()
         for place, question in enumerate(questions):
@@ -152,7 +153,7 @@ async def until(instant: float) -> None:
 
 
 async def run(plan: dict) -> dict:
-    ledger = Ledger(plan["run"])
+    ledger = Ledger(plan["run"], began := perf_counter())
     day = Day(**plan["day"])
     failures: list[str] = []
     people = [
@@ -168,7 +169,6 @@ async def run(plan: dict) -> dict:
             if len(failures) > TOLERATED:
                 raise
 
-    began = perf_counter()
     # What ends the run is told in the failures.
     with suppress(Wrong, OSError, EOFError, TimeoutError):
         await asyncio.gather(*map(sit, people))

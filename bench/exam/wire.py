@@ -28,17 +28,20 @@ class Reply:
 
 @dataclass
 class Ledger:
-    """What was measured: by kind of request seconds, statements, processor ms."""
+    """What was measured: by kind of request seconds, statements, processor ms, and
+    when it was answered, in seconds from the beginning."""
 
     run: str
-    kinds: dict[str, list[tuple[float, int, float]]] = field(default_factory=dict)
+    began: float
+    kinds: dict[str, list[tuple]] = field(default_factory=dict)
 
     def note(self, kind: str, seconds: float, reply: Reply) -> None:
         if reply.headers.get("x-bench-run") != self.run:
             raise Wrong(f"{kind}: another server answered")
         queries = int(reply.headers["x-bench-queries"])
         cost = float(reply.headers["x-bench-cpu"])
-        self.kinds.setdefault(kind, []).append((seconds, queries, cost))
+        at = perf_counter() - self.began
+        self.kinds.setdefault(kind, []).append((seconds, queries, cost, at))
 
 
 class Browser:

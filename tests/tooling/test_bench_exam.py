@@ -1,10 +1,14 @@
 """The exam day that is measured counts only what it should, and tells nothing when
 anything went wrong."""
 
+from argparse import Namespace
+from time import perf_counter
+
 import pytest
 
 from bench.exam.__main__ import refuse_wrong
 from bench.exam.costs import spent
+from bench.exam.telling import saves_a_second
 from bench.exam.wire import Ledger, Reply, Wrong, questions_in
 
 ROOM = """
@@ -26,15 +30,24 @@ def test_the_questions_of_a_room_are_found_with_their_options():
 
 
 def test_a_reply_of_our_server_is_noted_with_its_cost():
-    ledger = Ledger("ours")
+    ledger = Ledger("ours", began=perf_counter())
 
     ledger.note("save", 0.01, reply("ours"))
 
-    assert ledger.kinds == {"save": [(0.01, 4, 2.5)]}
+    ((seconds, queries, cost, at),) = ledger.kinds["save"]
+    assert (seconds, queries, cost) == (0.01, 4, 2.5)
+    assert 0 < at < 60
+
+
+def test_saves_are_counted_in_the_middle_half_of_answering():
+    asked = Namespace(start=10, answering=20)
+    saves = [(0.01, 4, 2.5, at) for at in (14.9, 15, 20, 24.9, 25, 29)]
+
+    assert saves_a_second({"save": saves}, asked) == 0.3
 
 
 def test_a_reply_of_another_server_is_refused():
-    ledger = Ledger("ours")
+    ledger = Ledger("ours", began=perf_counter())
 
     with pytest.raises(Wrong):
         ledger.note("save", 0.01, reply("another"))
