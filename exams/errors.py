@@ -99,6 +99,27 @@ class CellShort(Refused):
     )
 
 
+class TooFewApart(Refused):
+    code = "too-few-apart"
+    message = _(
+        "The parts of the paper cannot all be filled: too many of the questions for "
+        "them must not stand in one paper."
+    )
+
+
+class Tangled(Refused):
+    code = "tangled"
+    message = _(
+        "Too many questions must not stand beside too many others: no paper was found "
+        "in the time there is. Keep fewer apart, or ask for fewer questions."
+    )
+
+
+class NotTwoQuestions(Refused):
+    code = "not-two-questions"
+    message = _("A question is kept apart from another one, not from itself.")
+
+
 class BadWindow(Refused):
     code = "bad-window"
     message = _("The sitting must close after it opens.")

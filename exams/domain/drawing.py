@@ -1,33 +1,40 @@
 """Drawing a paper by blueprint: the same seed draws the same paper.
 
-Hard rules are never broken: every cell is filled, and no question comes twice. Soft
-rules say which questions are used last, when nothing else fills the paper: those
-that were asked too often lately, then those that this person was asked lately.
+Hard rules are never broken: every cell is filled, no question comes twice, and none
+beside one that the release keeps apart from it. Soft rules say which questions are used
+last, when nothing else fills the paper: those that were asked too often lately, then
+those that this person was asked lately.
+
+What could be drawn when it was proven (``check_drawable``) can always be drawn: where
+keeping questions apart makes a search too long, the soft rules go first, then chance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from random import Random
-from types import MappingProxyType
 
 from exams.enums import Kind
-from exams.errors import CellShort
+from exams.errors import CellShort, Tangled
 from exams.models import Attempt, Blueprint, Cell, ItemVersion, Question, Release
 
 from .kinds import asking_for
+from .seating import NONE, Apart, Ranks, Seating, clashes_in, seat_apart
 
 ORDER_OF_KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True)
 class Pool:
-    """The questions of a release and which of them each cell takes, read once for
-    however many draws; a question is named by its place in ``versions``."""
+    """The questions of a release, which of them each cell takes and which must be kept
+    apart, read once for however many draws; a question is named by its place in
+    ``versions``."""
 
     versions: Sequence[ItemVersion]
     fitting: dict[Cell, frozenset[int]]
+    apart: Apart = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ def draw_paper(
 ) -> list[dict]:
     """Return a paper as it is frozen in an attempt, with as few of the ``spared``
     questions as can be; or ``CellShort`` names a cell that cannot be filled beside
-    the others."""
+    the others. Raises ``TooFewApart`` or ``Tangled`` if what must be kept apart is
+    the reason."""
     chance = Random(seed)
     cells = blueprint.parts
     pool = pool_for(cells, release)
@@ -92,8 +100,18 @@ def redraw_paper(attempt: Attempt) -> list[dict]:
     )
 
 
+def check_drawable(blueprint: Blueprint, release: Release) -> None:
+    """Refuse what ``draw_paper`` refuses of these; silent if papers can be drawn."""
+    check_pool(blueprint.parts, pool_for(blueprint.parts, release))
+
+
+def check_pool(cells: list[Cell], pool: Pool) -> None:
+    choose_in_order(cells, pool, range(len(pool.versions)))
+
+
 def pool_for(cells: list[Cell], release: Release) -> Pool:
     versions = list(versions_in(release))
+    places = {version.pk: index for index, version in enumerate(versions)}
     return Pool(
         versions,
         {
@@ -102,7 +120,16 @@ def pool_for(cells: list[Cell], release: Release) -> Pool:
             )
             for cell in set(cells)
         },
+        apart_in((places[one], places[other]) for one, other in release.exclusions),
     )
+
+
+def apart_in(pairs: Iterable[tuple[int, int]]) -> Apart:
+    apart: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        apart[one].add(other)
+        apart[other].add(one)
+    return {index: frozenset(others) for index, others in apart.items()}
 
 
 def versions_in(release: Release):
@@ -113,15 +140,24 @@ def versions_in(release: Release):
 
 
 def choose_questions(
-    cells: list[Cell],
-    pool: Pool,
-    chance: Random,
-    ranks: Mapping[int, int] = MappingProxyType({}),
+    cells: list[Cell], pool: Pool, chance: Random, ranks: Ranks = NONE
 ) -> list[tuple[Cell, int]]:
     """Return each place of the paper with its question, of as low a rank as can be
     (0 where none is said); ``CellShort`` if there is a place that stays empty."""
     order = list(range(len(pool.versions)))
     chance.shuffle(order)
+    for ranked in (ranks, NONE) if ranks else (NONE,):
+        try:
+            return choose_in_order(cells, pool, order, ranked)
+        except Tangled:
+            continue
+    return choose_in_order(cells, pool, range(len(pool.versions)))
+
+
+def choose_in_order(
+    cells: list[Cell], pool: Pool, order: Sequence[int], ranks: Ranks = NONE
+) -> list[tuple[Cell, int]]:
+    """As ``choose_questions``, and of those alike the first in ``order``."""
     fits = {
         cell: [index for index in order if index in fitting]
         for cell, fitting in pool.fitting.items()
@@ -134,43 +170,10 @@ def choose_questions(
             needed=seating.places.count(cell),
             available=len(fits[cell]),
         )
-    taken = seating.taken
-    return [(seating.places[taken[index]], index) for index in order if index in taken]
-
-
-class Seating:
-    """Places of a paper and the questions that take them. Cells may overlap, so a
-    place already taken gives way along an augmenting path before one stays empty."""
-
-    def __init__(
-        self,
-        places: list[Cell],
-        fits: dict[Cell, list[int]],
-        ranks: Mapping[int, int] = MappingProxyType({}),
-    ) -> None:
-        self.places, self.fits, self.ranks = places, fits, ranks
-        self.taken: dict[int, int] = {}  # a question -> the place it takes
-
-    def fill(self) -> list[int]:
-        """Seat as many as can be, and return the places that stay empty.
-
-        Rank by rank: a question that is seated once stays seated, whatever place it
-        moves to, so no more questions of a higher rank are used than must be.
-        """
-        empty = list(range(len(self.places)))
-        for rank in sorted({0, *self.ranks.values()}):
-            empty = [place for place in empty if not self.seat(place, rank, set())]
-        return empty
-
-    def seat(self, place: int, rank: int, tried: set[int]) -> bool:
-        for index in self.fits[self.places[place]]:
-            if index in tried or self.ranks.get(index, 0) > rank:
-                continue
-            tried.add(index)
-            if index not in self.taken or self.seat(self.taken[index], rank, tried):
-                self.taken[index] = place
-                return True
-        return False
+    taken = {index: seating.places[place] for index, place in seating.taken.items()}
+    if clashes_in(taken, pool.apart):
+        taken = seat_apart(seating.places, fits, ranks, pool.apart)
+    return [(taken[index], index) for index in order if index in taken]
 
 
 def question_from(

@@ -13,7 +13,7 @@ from core.audit import record
 from exams.enums import Kind, Subject
 from exams.models import Blueprint, Cell, Release
 
-from .drawing import draw_paper
+from .drawing import check_drawable
 
 STARTER = "starter"
 # Behind the starter in every list: the first is what a form begins with.
@@ -97,13 +97,14 @@ def draw_up_blueprint(
     **terms: Unpack[Terms],
 ) -> Blueprint:
     """Make the blueprint ``code``; where it exists, it is returned as it is. Raises
-    ``CellShort`` if ``release`` is said and too small for it."""
+    ``CellShort``, ``TooFewApart`` or ``Tangled`` if ``release`` is said and no paper
+    can be drawn from it."""
     if known := Blueprint.objects.filter(code=code).first():
         return known
     blueprint = plan_blueprint(code, title=title, cells=cells, **terms)
     blueprint.full_clean()
     if release is not None:
-        draw_paper(blueprint, release, seed="feasible")
+        check_drawable(blueprint, release)
     blueprint.save()
     record("blueprint.drawn-up", blueprint, by=by)
     return blueprint

@@ -14,8 +14,9 @@ from accounts.models import User
 from core.audit import record
 from exams.enums import LeftOut
 from exams.errors import EmptyRelease, MixedEditions, ReleaseMoved, StaleQuestions
-from exams.models import Item, ItemVersion, Release, ReleaseEntry
+from exams.models import Exclusion, Item, ItemVersion, Release, ReleaseEntry
 
+from .excluding import exclusions_among
 from .grounding import stale_among
 
 MOST_NAMED = 10
@@ -28,6 +29,7 @@ class Contents:
     edition: str
     versions: list[ItemVersion]
     left_out: list[tuple[ItemVersion, LeftOut]]
+    exclusions: list[list[int]]
 
     @property
     def stale(self) -> list[ItemVersion]:
@@ -35,7 +37,7 @@ class Contents:
 
     @property
     def hash(self) -> str:
-        return hash_of(self.versions)
+        return hash_of(self.versions, self.exclusions)
 
     @property
     def mark(self) -> str:
@@ -75,6 +77,7 @@ def sign_release(
         line=line,
         number=last.number + 1 if last else 1,
         edition_code=contents.edition,
+        exclusions=contents.exclusions,
         content_hash=contents.hash,
         signed_at=at,
         signed_by=by,
@@ -91,15 +94,15 @@ def sign_release(
 def keep_starter_release(line: str, *, at: datetime) -> Release:
     """Sign what the project's files say, as long as nobody else has written here.
 
-    From an author's first version or retirement on, releases are signed by people; and
-    so they are when what is cited has changed.
+    From an author's first version, retirement or exclusion on, releases are signed by
+    people; and so they are when what is cited has changed.
     """
     last = latest_release(line)
     if last and stale_questions():
         return last
     if last and current_versions().exclude(made_by=None).exists():
         return last
-    if last and Item.objects.retired().exists():
+    if last and (Item.objects.retired().exists() or Exclusion.objects.exists()):
         return last
     return sign_release(line, by=None, at=at)
 
@@ -145,7 +148,8 @@ def sorted_by(edition: str, current: list[ItemVersion]) -> Contents:
         *((each, LeftOut.OTHER_EDITION) for each in in_use if each.edition != edition),
         *((each, LeftOut.STALE) for each in fitting if each.pk in stale),
     ]
-    return Contents(edition, [e for e in fitting if e.pk not in stale], left_out)
+    kept = [each for each in fitting if each.pk not in stale]
+    return Contents(edition, kept, left_out, exclusions_among(kept))
 
 
 def stale_questions() -> list[ItemVersion]:
@@ -166,8 +170,14 @@ def unreleased_count(contents: Contents, last: Release | None) -> int:
     return sum(held.get(item) != now.get(item) for item in held.keys() | now.keys())
 
 
-def hash_of(versions: list[ItemVersion]) -> str:
+def changes_exclusions(contents: Contents, last: Release | None) -> bool:
+    """Whether other questions would be kept apart than in the last release."""
+    return contents.exclusions != (last.exclusions if last else [])
+
+
+def hash_of(versions: list[ItemVersion], exclusions: list[list[int]]) -> str:
     parts = sorted(f"{version.item_id}:{version.content_hash}" for version in versions)
+    parts += [f"{one}×{other}" for one, other in exclusions]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

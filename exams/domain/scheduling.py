@@ -16,7 +16,7 @@ from exams.errors import BadWindow, CodesNeedAList, NoReason, NoReasons, TooShor
 from exams.models import Blueprint, Release, Sitting
 from exams.sitting_errors import AlreadyAnnounced, NoPlace, SittingStarted
 
-from .drawing import draw_paper
+from .drawing import check_drawable
 
 
 class Policy(TypedDict, total=False):
@@ -59,7 +59,7 @@ def schedule_sitting(
 
     Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
     ``TooShort``, ``NoReasons``, ``CodesNeedAList``, ``NoPlace`` or, if papers cannot be
-    drawn, ``CellShort``.
+    drawn, ``CellShort``, ``TooFewApart`` or ``Tangled``.
     """
     facts["pass_mark_reasons"] = facts["pass_mark_reasons"].strip()
     if facts.get("held") != Held.AT_PLACE:
@@ -72,7 +72,7 @@ def schedule_sitting(
         return sitting
     refuse_window(opens_at, facts["closes_at"], minutes=facts["minutes"])
     refuse_gaps(facts)
-    draw_paper(facts["blueprint"], facts["release"], seed="feasible")
+    check_drawable(facts["blueprint"], facts["release"])
     sitting = Sitting.objects.create(
         title=title,
         opens_at=opens_at,

@@ -85,6 +85,7 @@ def key_of(cells: list[Cell], pool: Pool, exposure_percent: int) -> str:
             PAPERS,
             exposure_percent,
             *((cell, sorted(pool.fitting[cell])) for cell in cells),
+            sorted((index, sorted(others)) for index, others in pool.apart.items()),
         ]
     )
     return f"exams:trial:{sha256(said.encode()).hexdigest()}"

@@ -12,6 +12,7 @@ from .attempts import (
 from .bank import Item, ItemVersion, Release, ReleaseEntry
 from .blueprints import Blueprint, Cell
 from .drafts import ItemDraft, ItemDraftQuerySet
+from .exclusions import Exclusion, ExclusionQuerySet
 from .invigilation import (
     Accommodation,
     DeadlineChange,
@@ -60,6 +61,8 @@ __all__ = [
     "CohortPaper",
     "CountedAttempt",
     "DeadlineChange",
+    "Exclusion",
+    "ExclusionQuerySet",
     "Grounding",
     "Intervention",
     "Item",

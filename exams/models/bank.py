@@ -191,6 +191,12 @@ class Release(models.Model):
         related_name="releases",
         verbose_name=_("questions"),
     )
+    exclusions = models.JSONField(
+        _("questions kept apart"),
+        default=list,
+        editable=False,
+        help_text=_("Pairs of versions that never stand in one paper."),
+    )
     signed_at = models.DateTimeField(_("signed at"))
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

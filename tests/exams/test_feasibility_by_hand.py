@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from exams.domain.drawing import Seating
-from exams.domain.feasibility import Group, groups_of
+from exams.domain.grouping import Group, groups_of
+from exams.domain.seating import Seating
 from exams.models import Cell
 
 

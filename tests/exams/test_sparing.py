@@ -4,8 +4,9 @@ from random import Random
 import pytest
 from django.db import connection
 
-from exams.domain.drawing import Seating, redraw_paper
+from exams.domain.drawing import redraw_paper
 from exams.domain.planning import draw_up_blueprint
+from exams.domain.seating import Seating
 from exams.domain.sparing import worn_among
 from exams.domain.starting import start_attempt
 from exams.models import Attempt, Cell, ItemVersion
