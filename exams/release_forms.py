@@ -1,11 +1,11 @@
-"""Forms for signing a release and for taking a question out of use."""
+"""Forms for signing a release, and for what a question may not be in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 import measures
 
-from .models import Item
+from .models import Exclusion, Item
 
 LONGEST_REASON = Item._meta.get_field("retired_because").max_length
 
@@ -36,5 +36,25 @@ class RetireForm(forms.Form):
         label=_("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Say why.")},
+    )
+
+
+class ExclusionForm(forms.Form):
+    """Another question that never stands in one paper with this one."""
+
+    other = forms.ModelChoiceField(
+        Item.objects.all(),
+        to_field_name="code",
+        widget=forms.TextInput,
+        label=_("Code of the other question"),
+        error_messages={
+            "required": _("Name the other question by its code."),
+            "invalid_choice": _("There is no question of this code."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=Exclusion._meta.get_field("reason").max_length,
         error_messages={"required": _("Say why.")},
     )

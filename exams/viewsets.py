@@ -20,9 +20,9 @@ from .domain.contents import content_of
 from .domain.keying import all_in_force
 from .domain.linting import advice_beside
 from .enums import DraftState, Standing
-from .models import Item, ItemDraft, ItemVersion
+from .models import Exclusion, Item, ItemDraft, ItemVersion
 from .permissions import is_sitting
-from .release_forms import RetireForm
+from .release_forms import ExclusionForm, RetireForm
 
 
 class KeepsAll(ModelPermissionPolicy):
@@ -121,7 +121,11 @@ class ItemInspectView(ShowsKeys, snippets.InspectView):
         told = [(each, uses.get(each.pk)) for each in keyed]
         draft = ItemDraft.objects.open().for_list().filter(code=self.object.code)
         context = {"versions": told, "draft": draft.first()} | self.advice()
-        context["retiring"] = RetireForm()
+        context["retiring"], context["excluding"] = RetireForm(), ExclusionForm()
+        context["exclusions"] = [
+            (each, each.beside(self.object))
+            for each in Exclusion.objects.of(self.object).for_list()
+        ]
         return super().get_context_data(**kwargs) | context
 
     def advice(self):

@@ -165,6 +165,8 @@ def codes_of(versions: list[ItemVersion]) -> str:
 
 def unreleased_count(contents: Contents, last: Release | None) -> int:
     """Return how many questions differ from the last release: new, changed or gone."""
+    if last and last.content_hash == contents.hash:
+        return 0
     held = dict(last.entries.values_list("item", "version")) if last else {}
     now = {each.item_id: each.pk for each in contents.versions}
     return sum(held.get(item) != now.get(item) for item in held.keys() | now.keys())

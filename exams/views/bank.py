@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST
 
 import measures
 from core.errors import Refused
+from exams.bank_forms import number_in
+from exams.domain.excluding import exclude_items, lift_exclusion
 from exams.domain.grounding import ground_version, sections_of
 from exams.domain.planning import STARTER
 from exams.domain.releasing import (
+    changes_exclusions,
     current_versions,
     editions_among,
     latest_release,
@@ -23,9 +26,9 @@ from exams.domain.releasing import (
     usual_edition,
 )
 from exams.domain.retiring import restore_item, retire_item
-from exams.models import Item, ItemVersion, Release
+from exams.models import Exclusion, Item, ItemVersion, Release
 from exams.permissions import can_author, may_read_keys
-from exams.release_forms import ReleaseForm, RetireForm
+from exams.release_forms import ExclusionForm, ReleaseForm, RetireForm
 from ledger.words import spoken
 
 
@@ -52,6 +55,7 @@ def releases(request):
         ],
         "page": Paginator(found, 50).get_page(request.GET.get("page")),
         "waiting": unreleased_count(contents, last),
+        "apart_otherwise": changes_exclusions(contents, last),
         "columns": [
             {"label": _("Release of the bank")},
             {"label": _("Edition of the rules")},
@@ -126,6 +130,36 @@ def restore(request, pk):
     words = _("%(code)s is in use again.")
     messages.success(request, words % {"code": item.code})
     return redirect("questions:inspect", pk)
+
+
+@require_POST
+def exclude(request, pk):
+    """Keep a question apart from another one."""
+    item = item_to_change(request, pk)
+    form = ExclusionForm(request.POST)
+    if form.is_valid():
+        try:
+            exclude_items(item, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = _("%(code)s and %(other)s stand in no paper of the next release.")
+            facts = {"code": item.code, "other": form.cleaned_data["other"].code}
+            messages.success(request, words % facts)
+    for faults in form.errors.values():
+        for fault in faults:
+            messages.error(request, fault)
+    return redirect("questions:inspect", pk)
+
+
+@require_POST
+def lift(request, pk):
+    """Let two questions stand in one paper again; back to the one it was asked on."""
+    exclusion = get_object_or_404(Exclusion.objects.for_list(), pk=pk)
+    item = item_to_change(request, number_in(request.POST.get("item", "")))
+    lift_exclusion(exclusion, by=request.user)
+    messages.success(request, _("They may stand in one paper of the next release."))
+    return redirect("questions:inspect", item.pk)
 
 
 def item_to_change(request, pk):

@@ -167,8 +167,8 @@ def test_the_releases_cost_the_same_whatever_their_number(
         make_version(code=f"NEW-{number}")
         keep_starter_release("starter", at=NOON)
 
-    # user, grants, current versions, their groundings, last release,
-    # waiting, count, releases
+    # user, grants, current versions, their groundings, what is kept apart, last
+    # release, count, releases
     with django_assert_num_queries(8):
         response = client.get(RELEASES)
 

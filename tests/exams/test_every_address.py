@@ -21,12 +21,13 @@ from exams.domain.accommodating import grant_extra_time
 from exams.domain.admitting import admit_people
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.appealing import make_appeal
+from exams.domain.excluding import exclude_items
 from exams.domain.finishing import submit_attempt
 from exams.domain.judging import convene_panel
 from exams.domain.keying import revise_key
 from exams.domain.regrading import propose_regrade
 from exams.enums import Admits, KeysShown
-from exams.models import Cell, ItemVersion
+from exams.models import Cell, Item, ItemVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import LessonFactory
 from tests.factories.exams import (
@@ -147,9 +148,17 @@ def world(
         script=answered_by_hand(sittings.by_hand),
         admission=admit_people(sittings.listed, [informant], **at)[0],
         draft=make_draft(trainer, handed_in=True),
+        exclusion=kept_apart(trainer),
         accommodation=extra_time(napo, informant, county_officer),
         panel=panel,
         rereading=ask_to_reread(lessons, division=napo.county, **at)[0],
+    )
+
+
+def kept_apart(by):
+    one, other = Item.objects.order_by("pk")[:2]
+    return exclude_items(
+        one, other, reason="一题透露另一题。", by=by, at=timezone.now()
     )
 
 
@@ -188,7 +197,8 @@ def arguments(world) -> dict[str, tuple]:
         of_a_list: (world.listed.pk,),
         of_a_version: (world.version.pk,),
         of_a_draft: (world.draft.pk,),
-        "retire restore": (world.version.item_id,),
+        "retire restore exclude": (world.version.item_id,),
+        "exclusion_lift": (world.exclusion.pk,),
         "blueprint": (world.over.blueprint_id,),
         "result": (world.marked.uuid,),
         "appeal_make": (world.marked.uuid, world.appeal.item_no),
@@ -249,6 +259,8 @@ def posted(world) -> dict[str, object]:
         "agreed": "on",
         "phone": world.attempt.candidate.phone,
         "percent": 50,
+        "other": world.exclusion.other.code,
+        "item": world.exclusion.one_id,
     }
 
 
