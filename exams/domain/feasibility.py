@@ -27,6 +27,7 @@ from exams.models.blueprints import NO_CAP
 
 from .drawing import Pool, check_pool, pool_for
 from .grouping import Group, groups_of
+from .remembering import Again, tries_again
 from .seating import bundles_of
 from .trying import Trial, trial_of
 
@@ -59,6 +60,8 @@ class Feasibility:
     pool: Pool
     exposure_percent: int
     fault: str
+    spares_attempts: int
+    attempts_allowed: int = 0  # 0: of no sitting yet
 
     @property
     def is_feasible(self) -> bool:
@@ -116,6 +119,20 @@ class Feasibility:
         return sum(group.needed**2 / group.available for group in self.groups)
 
     @cached_property
+    def again(self) -> list[Again]:
+        """What those who try again may have been asked before."""
+        if not self.is_feasible:
+            return []
+        return tries_again(
+            self.groups, spares=self.spares_attempts, allowed=self.attempts_allowed
+        )
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether further attempts are allowed and nothing of the first is spared."""
+        return self.attempts_allowed > 1 and not self.spares_attempts
+
+    @cached_property
     def trial(self) -> Trial | None:
         """A thousand papers drawn to see; None where none can be drawn."""
         if not self.is_feasible:
@@ -124,8 +141,11 @@ class Feasibility:
         return trial_of(cells, self.pool, exposure_percent=self.exposure_percent)
 
 
-def prove(blueprint: Blueprint, release: Release) -> Feasibility:
-    """Return what each cell needs and finds, and how far two papers may differ."""
+def prove(
+    blueprint: Blueprint, release: Release, *, attempts_allowed: int = 0
+) -> Feasibility:
+    """Return what each cell needs and finds, how far two papers may differ, and what
+    those who try again may meet."""
     cells = blueprint.parts
     pool = pool_for(cells, release)
     bundles = bundles_of(pool.apart)
@@ -145,6 +165,8 @@ def prove(blueprint: Blueprint, release: Release) -> Feasibility:
         pool=pool,
         exposure_percent=blueprint.exposure_percent,
         fault=fault_of(cells, pool),
+        spares_attempts=blueprint.spares_attempts,
+        attempts_allowed=attempts_allowed,
     )
 
 

@@ -22,6 +22,7 @@ from exams.domain.following import (
 )
 from exams.domain.holding import warnings_about
 from exams.domain.publishing import is_over, publish_results
+from exams.domain.remembering import warnings_of
 from exams.domain.scheduling import schedule_sitting
 from exams.forms import SittingForm
 from exams.models import Sitting
@@ -64,8 +65,12 @@ def schedule(request):
         facts = form.cleaned_data
         if not can_schedule(request.user, facts["division"]):
             raise PermissionDenied
-        proof = prove(facts["blueprint"], facts["release"])
-        if "prove" not in request.POST and (sitting := announced(request, form)):
+        proof = prove(
+            facts["blueprint"],
+            facts["release"],
+            attempts_allowed=facts["attempts_allowed"],
+        )
+        if "prove" not in request.POST and (sitting := announced(request, form, proof)):
             return redirect(sitting)
         warnings = warned_of(facts)
     context = {"form": form, "proof": proof, "warnings": warnings}
@@ -84,14 +89,14 @@ def warned_of(facts, sitting=None):
     )
 
 
-def announced(request, form):
+def announced(request, form, proof):
     try:
         sitting = schedule_sitting(**form.cleaned_data, by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
     messages.success(request, _("The sitting is announced."))
-    for words in warned_of(form.cleaned_data, sitting):
+    for words in (*warned_of(form.cleaned_data, sitting), *warnings_of(proof.again)):
         messages.warning(request, words)
     return sitting
 
