@@ -3,31 +3,48 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.workbooks.signs import plain_number
-
-from .bank_forms import WordsField
-from .domain.kinds import asking_for
+from .domain.draft_refusals import CannotBeKept
 from .domain.regrading import sittings_with
-from .enums import Decision, KeyRule, Kind
+from .domain.writing.keys import key_gathered, key_laid_out, key_posted
+from .enums import Decision, KeyRule
 from .models import Sitting, overseen_codes
+
+
+class KeyWidget(forms.Widget):
+    """The fields of a key by the kind of its question, all in one group."""
+
+    template_name = "exams/keying/fields.html"
+    use_fieldset = True
+
+    def __init__(self, version):
+        super().__init__()
+        self.version = version
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, attrs) | {"laid": value}
+
+    def value_from_datadict(self, data, files, name):
+        return key_posted(self.version, data.getlist, f"{name}-")
+
+
+class KeyField(forms.Field):
+    """The key as it stands in its fields."""
+
+    def __init__(self, version, **kwargs):
+        super().__init__(widget=KeyWidget(version), **kwargs)
+        self.version = version
+        self.initial = key_laid_out(version, "key-")
+
+    def clean(self, value):
+        try:
+            return key_gathered(self.version, value)
+        except CannotBeKept as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
 
 class KeyForm(forms.Form):
     """Another key for one version of a question."""
 
-    answer = WordsField(
-        label=_("Right answer"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_(
-            "As the question's author types it: letters for choices (AC), for steps in "
-            "their order, or for the right side of each left one; 对 or 错; a number; "
-            "accepted answers on lines of their own."
-        ),
-    )
-    tolerance = forms.DecimalField(
-        label=_("Tolerance"), min_value=0, max_digits=14, decimal_places=6
-    )
     rule = forms.ChoiceField(
         label=_("Those who answered otherwise"),
         choices=KeyRule.choices,
@@ -43,15 +60,15 @@ class KeyForm(forms.Form):
 
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, **kwargs)
-        self.version = version
-        self.initial["answer"] = asking_for(version.kind).key_retyped(version)
-        self.initial["tolerance"] = plain_number(version.tolerance)
-        if version.kind != Kind.NUMERIC:
-            del self.fields["tolerance"]
+        self.fields["key"] = KeyField(version, label=_("Right answer"))
+        self.order_fields(["key"])
 
-    def clean_answer(self):
-        asking = asking_for(self.version.kind)
-        return asking.key_typed(self.version, self.cleaned_data["answer"])
+    @property
+    def facts(self):
+        """What ``revise_key`` asks for."""
+        said = self.cleaned_data
+        key = {"answer": said["key"].answer, "tolerance": said["key"].tolerance}
+        return key | {"rule": said["rule"], "reason": said["reason"]}
 
 
 class RegradeForm(forms.Form):

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from exams.domain.contents import content_of
 from exams.domain.keying import in_force, revise_key
+from exams.domain.previewing import household_in
 from exams.key_forms import KeyForm, RegradeForm
 from exams.models import ItemVersion
 from exams.permissions import may_read_keys
@@ -36,6 +38,7 @@ def revise(request, pk):
         "form": form,
         "regrading": regrading,
         "version": version,
+        "household": household_in(content_of(version)),
         "written": written,
         "revisions": revisions,
         "crumbs": [(_("Releases of the bank"), reverse("exams:releases"))],
@@ -45,7 +48,7 @@ def revise(request, pk):
 
 def revised(request, form, version) -> bool:
     try:
-        revise_key(version, **form.cleaned_data, by=request.user, at=timezone.now())
+        revise_key(version, **form.facts, by=request.user, at=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -252,7 +252,7 @@ def posted(world) -> dict[str, object]:
         "division": world.sitting.division.code,
         "county": world.sitting.division.code,
         "sitting": world.over.pk,
-        "answer": "1",
+        "key-right": "1",
         "rule": "only",
         "seen": 1,
         "edition": "gx-2017",

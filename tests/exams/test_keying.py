@@ -184,7 +184,7 @@ PAGE = "/exams/questions/{}/key/"
 
 
 def posted(**changes):
-    return {"answer": "C", "rule": "only", "reason": "印错了答案。"} | changes
+    return {"key-right": "2", "rule": "only", "reason": "印错了答案。"} | changes
 
 
 def test_an_author_revises_a_key_on_its_page(client, one_question, trainer):
@@ -204,8 +204,8 @@ def test_an_author_revises_a_key_on_its_page(client, one_question, trainer):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"answer": "B"}, "与现行答案相同"),
-        ({"answer": "H"}, "答案所指的选项不存在"),
+        ({"key-right": "1"}, "与现行答案相同"),
+        ({"key-right": "7"}, "要有正确选项"),
         ({"reason": ""}, ""),
         ({"rule": "none"}, ""),
     ],
@@ -227,7 +227,7 @@ def test_a_faulty_key_is_refused_at_the_form(
 def test_a_guide_of_several_lines_is_the_same_guide_from_a_browser(client, trainer):
     version = make_version("short", answer="先告知（2分）。\n再评议（2分）。")
     client.force_login(trainer)
-    sent = posted(answer="先告知（2分）。\r\n再评议（2分）。")
+    sent = posted(**{"key-text": "先告知（2分）。\r\n再评议（2分）。"})
 
     page = client.post(PAGE.format(version.pk), sent).content.decode()
 

@@ -95,14 +95,6 @@ class Asking:
         """Return what an author would type: lines of options, and the answer."""
         return {"options": list(content.options), "answer": str(content.answer)}
 
-    def key_retyped(self, version: Written) -> str:
-        """Return the key alone as an author would type it."""
-        return self.retyped(version)["answer"]
-
-    def key_typed(self, version: Written, text: str) -> object:
-        """Return another key for the same question."""
-        return self.typed(self.retyped(version)["options"], text)["answer"]
-
     def faults(self, content: Written) -> Iterator[str]:
         """Say what is wrong with the options and the key, for the author."""
         raise NotImplementedError

@@ -19,7 +19,6 @@ from . import case_lines
 from .asking import Asking, NoAnswer, Written
 
 LEAST, MOST = 2, 8
-BETWEEN = " / "
 FIELDS = {"kind", "stem", "options", "parts", "tolerance", "unit"}
 
 
@@ -85,21 +84,6 @@ class Case(Asking):
 
     def retyped(self, content):
         return {"options": case_lines.write(content), "answer": ""}
-
-    def key_retyped(self, version):
-        """A line for each question; several accepted answers stand on one."""
-        keys = [self.kinds[each.kind].key_retyped(each) for each in self.parts(version)]
-        return "\n".join(key.replace("\n", BETWEEN) for key in keys)
-
-    def key_typed(self, version, text):
-        parts = self.parts(version)
-        lines = text.splitlines()
-        if len(lines) != len(parts):
-            return []
-        return [
-            self.kinds[part.kind].key_typed(part, line.strip().replace(BETWEEN, "\n"))
-            for part, line in zip(parts, lines, strict=True)
-        ]
 
     def faults(self, content):
         parts, key = content.parts, content.answer

@@ -20,7 +20,6 @@ from .asking import (
     faults_of_options,
     is_broken,
     places_checked,
-    places_in,
     places_posted,
 )
 
@@ -48,12 +47,6 @@ class Matching(Asking):
         idle = set(range(len(content.options))) - set(content.answer)
         lines += [f"{BETWEEN} {content.options[place]}" for place in sorted(idle)]
         return {"options": lines, "answer": ""}
-
-    def key_retyped(self, version):
-        return "".join(LETTERS[place] for place in version.answer)
-
-    def key_typed(self, version, text):
-        return places_in(text)
 
     def faults(self, content):
         lefts, key, count = content.parts, content.answer, len(content.options)

@@ -47,9 +47,6 @@ class Ordering(Asking):
         in_order = content.answer == sorted(content.answer)
         return {"options": content.options, "answer": "" if in_order else letters}
 
-    def key_retyped(self, version):
-        return "".join(LETTERS[place] for place in version.answer)
-
     def faults(self, content):
         yield from faults_of_options(content.options)
         if len(content.options) < LEAST:

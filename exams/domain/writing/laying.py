@@ -55,6 +55,8 @@ class Laid:
     tolerance: str = ""
     unit: str = ""
     takes_many: bool = False
+    # Of a key that is chosen: the places and the words of what there is.
+    choices: tuple[tuple[str, str], ...] = ()
     # Of a case: its questions; of such a question: what it is asked by.
     parts: tuple[Laid, ...] = ()
     chosen: str = ""

@@ -198,14 +198,6 @@ def test_what_an_author_types_is_what_is_kept(kind):
 
 
 @pytest.mark.parametrize("kind", sorted(NEWER))
-def test_a_key_typed_again_is_the_same_key(kind):
-    said = content(kind)
-    asking = asking_for(kind)
-
-    assert asking.key_typed(said, asking.key_retyped(said)) == said.answer
-
-
-@pytest.mark.parametrize("kind", sorted(NEWER))
 def test_a_well_formed_question_has_no_faults(kind):
     assert list(faults_of(content(kind))) == []
 
