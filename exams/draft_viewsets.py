@@ -41,6 +41,9 @@ from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
 
 # What most kinds have no use for is not told of them. No other field can say it.
 NO_TOLERANCE = "0"
+# Kinds whose questions within a question are shown as candidates meet them: what is
+# typed for them is a notation.
+NESTED = (Kind.CASE, Kind.LEDGER)
 
 
 class DraftIndexView(SlimIndexView):
@@ -238,6 +241,7 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
             "history": history_of(draft),
             "overtaken": draft.is_open and is_overtaken(draft),
             "household": household_in(content),
+            "is_framed": content.kind in NESTED and not faults,
             "is_author": draft.author_id == user.pk,
             "may_review": draft.is_in_review and can_review(user, draft),
             "may_discard": draft.is_open and can_discard(user, draft),

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.domain.granting import grant_role, sync_admin_access
 from accounts.enums import Role
-from exams.domain.drafting import as_typed, begin_draft
+from exams.domain.drafting import as_typed, begin_draft, hand_in_draft
 from exams.domain.keying import revise_key
 from exams.domain.kinds.ledger_task import LEAST_SEED
 from exams.models import AnswerEvent, Item, ItemVersion
@@ -170,3 +170,31 @@ def test_nobody_reads_the_bank_while_sitting_an_exam(client, author, napo):
     told.append(client.post(f"/exams/drafts/{mine.pk}/hand-in/"))
     refused = [each.status_code == 403 or each.url == "/admin/" for each in told]
     assert refused == [True] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_framed"), [("case", True), ("ledger", True), ("single", False)]
+)
+def test_whoever_reviews_a_case_sees_it_as_a_candidate_does(
+    client, author, colleague, kind, is_framed
+):
+    typed = {"options": [str(LEAST_SEED)], "answer": ""} if kind == "ledger" else {}
+    said = as_typed(content("short" if typed else kind)) | typed | {"kind": kind}
+    draft = begin_draft(said, code="NEW-1", item=None, by=author, at=NOON)
+    hand_in_draft(draft, by=author, at=NOON)
+    client.force_login(colleague)
+
+    page = client.get(draft.get_absolute_url()).content.decode()
+
+    address = f"/exams/drafts/{draft.pk}/preview/"
+    assert (f'src="{address}"' in page) == is_framed
+    assert client.get(address).headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_case_that_is_not_whole_is_not_framed(client, author):
+    draft = make_draft(author, kind="case", options=["? single 下一步？"])
+
+    page = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "<iframe" not in page
+    assert "? single 下一步？" in page
