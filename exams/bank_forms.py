@@ -210,3 +210,9 @@ def told(name: str, value: str) -> str:
     """Return what people call the value of a field: the name of a choice."""
     choices = getattr(DraftForm.base_fields.get(name), "choices", ())
     return str(dict(choices).get(value, value))
+
+
+def shown(difference):
+    """Choices by their names; texts as they are, to be compared sign by sign."""
+    name, before, after = difference.name, difference.before, difference.after
+    return type(difference)(name, before and told(name, before), told(name, after))

@@ -8,11 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
 from core.errors import Refused
 
-from .bank_forms import KIND_HINTS, DraftForm, label_of, number_in, told
+from .bank_forms import KIND_HINTS, DraftForm, label_of, number_in, shown, told
+from .domain.batches import told_differences
 from .domain.contents import content_of
 from .domain.differing import differences_between
 from .domain.draft_refusals import CannotBeKept, DraftMoved
@@ -39,14 +41,19 @@ from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
 from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
 
-# What most kinds have no use for is not told of them. No other field can say it.
-NO_TOLERANCE = "0"
 # Kinds whose questions within a question are shown as candidates meet them: what is
 # typed for them is a notation.
 NESTED = (Kind.CASE, Kind.LEDGER)
 
 
 class DraftIndexView(SlimIndexView):
+    @cached_property
+    def header_buttons(self):
+        """Several are approved on a page that shows each."""
+        words, url = _("Review several"), reverse("exams:draft_review")
+        review = HeaderButton(words, url=url, icon_name="check")
+        return [*super().header_buttons, review]
+
     def get_base_queryset(self):
         return ItemDraft.objects.for_list()
 
@@ -228,14 +235,11 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
         base = draft.base.keyed(draft.base_key) if draft.base else None
         content = content_kept(draft)
         faults = list(faults_of(content))
-        former = as_typed(content_of(base)) if base else None
         context = {
             "draft": draft,
             "base": base,
             "differences": [
-                (label_of(each.name), shown(each))
-                for each in differences_between(former, draft.said)
-                if each.is_changed or each.after != NO_TOLERANCE
+                (label_of(each.name), shown(each)) for each in told_differences(draft)
             ],
             "faults": faults,
             "history": history_of(draft),
@@ -260,12 +264,6 @@ class DraftInspectView(ShowsKeys, snippets.InspectView):
         draft = self.object
         mine = draft.author_id == self.request.user.pk and draft.can_be_written
         return super().get_edit_url() if mine else None
-
-
-def shown(difference):
-    """Choices by their names; texts as they are, to be compared sign by sign."""
-    name, before, after = difference.name, difference.before, difference.after
-    return type(difference)(name, before and told(name, before), told(name, after))
 
 
 class DraftViewSet(WithoutPanels):

@@ -43,6 +43,7 @@ urlpatterns = [
     path("questions/<int:pk>/key/", keys.revise, name="key"),
     path("questions/<int:pk>/key/regrade/", regrades.propose, name="regrade_propose"),
     path("questions/<int:pk>/preview/", previews.version, name="question_preview"),
+    path("drafts/review/", drafts.review, name="draft_review"),
     path("drafts/<int:pk>/preview/", previews.draft, name="draft_preview"),
     path("drafts/<int:pk>/hand-in/", drafts.hand_in, name="draft_hand_in"),
     path("drafts/<int:pk>/take-back/", drafts.take_back, name="draft_take_back"),

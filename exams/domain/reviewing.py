@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.audit import record
+from core.errors import Refused
 from core.models import LogEntry
 from exams.enums import DraftState
 from exams.errors import NoReason
@@ -60,6 +62,33 @@ def approve_draft(draft: ItemDraft, *, seen: int, by: User, at: datetime) -> Ite
     draft.save(update_fields=["state", "version", "reviewed_by", "reviewed_at"])
     record("draft.approved", draft, by=by, version=version.number)
     return draft
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of several drafts; of those refused, why."""
+
+    approved: list[ItemDraft]
+    refused: list[tuple[ItemDraft, str]]
+
+
+@transaction.atomic
+def approve_drafts(seen: Mapping[int, int], *, by: User, at: datetime) -> Outcome:
+    """Approve several drafts in one transaction; ``seen`` names each with the number
+    that was read.
+
+    What ``approve_draft`` refuses stays as it was and is told; the others are approved
+    all the same, or none of them if anything else goes wrong.
+    """
+    outcome = Outcome([], [])
+    for draft in ItemDraft.objects.filter(pk__in=seen).order_by("pk"):
+        try:
+            approved = approve_draft(draft, seen=seen[draft.pk], by=by, at=at)
+        except Refused as refusal:
+            outcome.refused.append((draft, str(refusal)))
+        else:
+            outcome.approved.append(approved)
+    return outcome
 
 
 @transaction.atomic

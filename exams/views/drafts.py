@@ -1,16 +1,21 @@
-"""What is done with a draft of a question: buttons on its page in the admin."""
+"""What is done with drafts of questions: buttons on the page of one in the admin, and
+a page that shows several to whoever reviews them."""
 
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import Refused
-from exams.bank_forms import number_in
+from exams.bank_forms import label_of, number_in, shown
+from exams.domain.batches import batches_for, to_review, waiting_drafts
 from exams.domain.drafting import (
     catch_up_draft,
     discard_draft,
@@ -18,9 +23,63 @@ from exams.domain.drafting import (
     redraw_draft,
     take_back_draft,
 )
-from exams.domain.reviewing import approve_draft, return_draft
+from exams.domain.reviewing import approve_draft, approve_drafts, return_draft
 from exams.models import ItemDraft
 from exams.permissions import can_discard, may_read_keys
+
+ON_A_PAGE = 20
+
+
+def review(request):
+    """The drafts of others that wait, each as it would be approved; posting approves
+    those that are ticked."""
+    if not may_read_keys(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        approve_ticked(request)
+        return redirect(request.get_full_path())
+    author = number_in(request.GET.get("author", ""))
+    at = instant_in(request.GET.get("at", ""))
+    drafts = waiting_drafts(request.user, author=author, at=at)
+    page = Paginator(drafts, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "drafts": [
+            (each, [(label_of(one.name), shown(one)) for one in each.differences])
+            for each in map(to_review, page)
+        ],
+        "batches": batches_for(request.user),
+        "author": author,
+        "at": at,
+        "crumbs": [(_("Drafts of questions"), reverse("drafts:list"))],
+    }
+    return render(request, "exams/draft_review.html", context)
+
+
+def instant_in(text):
+    """The instant that an address carries; None for what is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def approve_ticked(request) -> None:
+    """Each draft goes with the number that was on the page."""
+    ticked = filter(None, map(number_in, request.POST.getlist("approve")))
+    read = {pk: number_in(request.POST.get(f"seen-{pk}", "")) or 0 for pk in ticked}
+    if not read:
+        messages.error(request, _("Tick the drafts that you have read and approve."))
+        return
+    outcome = approve_drafts(read, by=request.user, at=timezone.now())
+    for draft, why in outcome.refused:
+        words = _("%(code)s is not approved and stays as it was. %(why)s")
+        messages.error(request, words % {"code": draft.code, "why": why})
+    if outcome.approved:
+        words = _("Approved: %(codes)s. The next release holds them.")
+        codes = ", ".join(draft.code for draft in outcome.approved)
+        messages.success(request, words % {"codes": codes})
 
 
 def draft_for(request, pk) -> ItemDraft:

@@ -210,7 +210,7 @@ def arguments(world) -> dict[str, tuple]:
         "panel panel_rate panel_close": (world.panel.pk,),
         "reread_end": (world.rereading.pk,),
         "exchange-preview exchange-annotated": ("token",),
-        "blueprints blueprint_new releases reread": (),
+        "blueprints blueprint_new releases reread draft_review": (),
         "exchange exchange-template exchange-export": (),
         " ".join(OPEN_TO_ALL | AN_OFFICES_OWN): (),
     }
@@ -261,6 +261,8 @@ def posted(world) -> dict[str, object]:
         "percent": 50,
         "other": world.exclusion.other.code,
         "item": world.exclusion.one_id,
+        "approve": world.draft.pk,
+        f"seen-{world.draft.pk}": world.draft.number,
     }
 
 

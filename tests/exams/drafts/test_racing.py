@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.models import LogEntry
 from exams.domain.draft_refusals import DraftInAnotherState
 from exams.domain.drafting import begin_draft
-from exams.domain.reviewing import approve_draft, return_draft
+from exams.domain.reviewing import approve_draft, approve_drafts, return_draft
 from exams.enums import DraftState
 from exams.models import Item, ItemDraft, ItemVersion
 from tests.factories.accounts import UserFactory
@@ -108,3 +108,21 @@ def test_two_who_begin_a_draft_of_one_code_at_once_leave_one(colleagues):
 
         assert [isinstance(each, Refused) for each in outcomes].count(True) == 1
         assert ItemDraft.objects.filter(code=code).count() == 1
+
+
+def test_two_people_who_approve_several_at_once_make_each_version_once(colleagues):
+    author, *reviewers = colleagues
+    for number in range(ROUNDS):
+        drafts = [
+            make_draft(author, code=f"NEW-{number}-{each}", handed_in=True)
+            for each in range(3)
+        ]
+        seen = {draft.pk: draft.number for draft in drafts}
+
+        outcomes = at_once(
+            *(partial(approve_drafts, seen, by=by, at=LATER) for by in reviewers)
+        )
+
+        assert sorted(len(each.approved) for each in outcomes) == [0, 3]
+        assert sorted(len(each.refused) for each in outcomes) == [0, 3]
+    assert ItemVersion.objects.count() == 3 * ROUNDS
