@@ -121,7 +121,8 @@ class ItemInspectView(ShowsKeys, snippets.InspectView):
         told = [(each, uses.get(each.pk)) for each in keyed]
         draft = ItemDraft.objects.open().for_list().filter(code=self.object.code)
         context = {"versions": told, "draft": draft.first()} | self.advice()
-        context["retiring"], context["excluding"] = RetireForm(), ExclusionForm()
+        context["retiring"] = RetireForm()
+        context["excluding"] = ExclusionForm(auto_id="exclusion_%s")
         context["exclusions"] = [
             (each, each.beside(self.object))
             for each in Exclusion.objects.of(self.object).for_list()
