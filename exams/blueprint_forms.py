@@ -45,6 +45,12 @@ class BlueprintForm(forms.Form):
         initial=NO_CAP,
         help_text=Blueprint._meta.get_field("exposure_percent").help_text,
     )
+    evens_difficulty = forms.BooleanField(
+        label=_("Papers about equally difficult"),
+        required=False,
+        initial=True,
+        help_text=Blueprint._meta.get_field("evens_difficulty").help_text,
+    )
     release = forms.ModelChoiceField(
         Release.objects.order_by("-signed_at", "-pk"),
         label=_("Release to check it against"),

@@ -3,7 +3,9 @@
 Hard rules are never broken: every cell is filled, no question comes twice, and none
 beside one that the release keeps apart from it. Soft rules say which questions are used
 last, when nothing else fills the paper: those that were asked too often lately, then
-those that this person was asked lately.
+those that this person was asked lately. After these, where the blueprint evens papers
+out, comes that all are about equally difficult: of a few drawn the one is taken that is
+nearest to what they are on average.
 
 What could be drawn when it was proven (``check_drawable``) can always be drawn: where
 keeping questions apart makes a search too long, the soft rules go first, then chance.
@@ -14,15 +16,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from random import Random
 
 from exams.enums import Kind
 from exams.errors import CellShort, Tangled
 from exams.models import Attempt, Blueprint, Cell, ItemVersion, Question, Release
 
+from .evening import difficulty_of, usual_difficulty
 from .kinds import asking_for
 from .seating import NONE, Apart, Ranks, Seating, clashes_in, seat_apart
 
+# Of so many the one nearest to the average is taken. Papers are drawn again from their
+# seeds, so that another number would draw others.
+DRAWN_TO_EVEN = 4
 ORDER_OF_KINDS = {kind.value: place for place, kind in enumerate(Kind)}
 
 
@@ -35,6 +42,7 @@ class Pool:
     versions: Sequence[ItemVersion]
     fitting: dict[Cell, frozenset[int]]
     apart: Apart = field(default_factory=dict)
+    difficulty: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def draw_paper(
         for index, version in enumerate(pool.versions)
         if (rank := spared.rank(version.pk))
     }
-    chosen = choose_questions(cells, pool, chance, ranks)
+    chosen = choose_paper(cells, pool, chance, ranks, evens=blueprint.evens_difficulty)
     chance.shuffle(chosen)
     pairs = [(cell, pool.versions[index]) for cell, index in chosen]
     pairs.sort(key=lambda pair: ORDER_OF_KINDS[pair[1].kind])
@@ -121,6 +129,7 @@ def pool_for(cells: list[Cell], release: Release) -> Pool:
             for cell in set(cells)
         },
         apart_in((places[one], places[other]) for one, other in release.exclusions),
+        [version.difficulty for version in versions],
     )
 
 
@@ -137,6 +146,25 @@ def versions_in(release: Release):
     fields = ("subject", "kind", "difficulty", "cites", "options", "parts")
     found = ItemVersion.objects.filter(releases=release).only(*fields)
     return found.order_by("item_id")
+
+
+def choose_paper(
+    cells: list[Cell], pool: Pool, chance: Random, ranks: Ranks = NONE, *, evens: bool
+) -> list[tuple[Cell, int]]:
+    """As ``choose_questions``; where ``evens``, the one of a few that uses no more
+    questions to be spared than the others and is nearest to the usual difficulty."""
+    if not evens:
+        return choose_questions(cells, pool, chance, ranks)
+    usual = usual_difficulty(cells, pool.fitting, pool.difficulty)
+    drawn = [
+        choose_questions(cells, pool, chance, ranks) for _each in range(DRAWN_TO_EVEN)
+    ]
+
+    def oddness(chosen: list[tuple[Cell, int]]) -> tuple[list[int], Fraction]:
+        used = sorted((ranks.get(index, 0) for _cell, index in chosen), reverse=True)
+        return used, abs(difficulty_of(chosen, pool.difficulty) - usual)
+
+    return min(drawn, key=oddness)
 
 
 def choose_questions(

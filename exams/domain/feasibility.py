@@ -61,6 +61,7 @@ class Feasibility:
     exposure_percent: int
     fault: str
     spares_attempts: int
+    evens_difficulty: bool
     attempts_allowed: int = 0  # 0: of no sitting yet
 
     @property
@@ -114,7 +115,7 @@ class Feasibility:
         rest (a cell that takes k of n shares k²/n); else from the trial."""
         if not self.is_feasible:
             return 0.0
-        if self.caps_exposure or not self.is_plain:
+        if self.caps_exposure or self.evens_difficulty or not self.is_plain:
             return self.trial.shared_on_average
         return sum(group.needed**2 / group.available for group in self.groups)
 
@@ -138,7 +139,12 @@ class Feasibility:
         if not self.is_feasible:
             return None
         cells = [each.cell for each in self.cells]
-        return trial_of(cells, self.pool, exposure_percent=self.exposure_percent)
+        return trial_of(
+            cells,
+            self.pool,
+            exposure_percent=self.exposure_percent,
+            evens=self.evens_difficulty,
+        )
 
 
 def prove(
@@ -166,6 +172,7 @@ def prove(
         exposure_percent=blueprint.exposure_percent,
         fault=fault_of(cells, pool),
         spares_attempts=blueprint.spares_attempts,
+        evens_difficulty=blueprint.evens_difficulty,
         attempts_allowed=attempts_allowed,
     )
 

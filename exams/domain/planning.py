@@ -83,6 +83,7 @@ class Terms(TypedDict, total=False):
 
     spares_attempts: int
     exposure_percent: int
+    evens_difficulty: bool
     based_on: Blueprint | None
 
 

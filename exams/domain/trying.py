@@ -17,7 +17,8 @@ from django.core.cache import cache
 from exams.models import Cell
 from exams.models.blueprints import NO_CAP
 
-from .drawing import Pool, choose_questions
+from .drawing import Pool, choose_paper
+from .evening import difficulty_of
 from .sparing import LATEST, worn_among
 
 PAPERS = 1000
@@ -38,6 +39,9 @@ class Trial:
     in_a_room: int
     most_asked: int
     overused: int
+    # Between which two the difficulty of 95 papers in a hundred lies, if it is known.
+    easy: float | None = None
+    hard: float | None = None
 
     @property
     def shared_on_average(self) -> float:
@@ -69,21 +73,26 @@ class Trial:
         return 100 * self.overused / self.papers
 
 
-def trial_of(cells: list[Cell], pool: Pool, *, exposure_percent: int) -> Trial:
-    key = key_of(cells, pool, exposure_percent)
+def trial_of(
+    cells: list[Cell], pool: Pool, *, exposure_percent: int, evens: bool = False
+) -> Trial:
+    key = key_of(cells, pool, exposure_percent, evens)
     if (known := cache.get(key)) is None:
-        known = asdict(run_trial(cells, pool, exposure_percent=exposure_percent))
+        terms = {"exposure_percent": exposure_percent, "evens": evens}
+        known = asdict(run_trial(cells, pool, **terms))
         cache.set(key, known, KEPT_SECONDS)
     return Trial(**known)
 
 
-def key_of(cells: list[Cell], pool: Pool, exposure_percent: int) -> str:
+def key_of(cells: list[Cell], pool: Pool, exposure_percent: int, evens: bool) -> str:
     """Alike for whatever is drawn from alike: which question is which does not
     matter to the figures, and pages of forms not yet saved have no number."""
     said = repr(
         [
             PAPERS,
             exposure_percent,
+            evens,
+            list(pool.difficulty),
             *((cell, sorted(pool.fitting[cell])) for cell in cells),
             sorted((index, sorted(others)) for index, others in pool.apart.items()),
         ]
@@ -97,16 +106,19 @@ def run_trial(
     *,
     papers: int = PAPERS,
     exposure_percent: int = NO_CAP,
+    evens: bool = False,
 ) -> Trial:
     """Draw papers one after the other as a sitting does, each by somebody new."""
     drawn: list[list[int]] = []
+    levels: list[float] = []
     overused = 0
     for number in range(papers):
         worn = worn_among(drawn[-LATEST:], percent=exposure_percent)
-        chosen = choose_questions(
-            cells, pool, chance_of(number), dict.fromkeys(worn, 1)
-        )
+        ranks = dict.fromkeys(worn, 1)
+        chosen = choose_paper(cells, pool, chance_of(number), ranks, evens=evens)
         drawn.append([index for _cell, index in chosen])
+        if pool.difficulty:
+            levels.append(float(difficulty_of(chosen, pool.difficulty)))
         overused += not worn.isdisjoint(drawn[-1])
     asked = Counter(index for paper in drawn for index in paper)
     # A paper as a number with a bit for each question: what two share is one step.
@@ -119,7 +131,17 @@ def run_trial(
         in_a_room=shared_in_a_room(marks),
         most_asked=max(asked.values()),
         overused=overused,
+        **between_which(levels),
     )
+
+
+def between_which(levels: list[float]) -> dict[str, float]:
+    """Leave out the easiest and the hardest, as many on either side."""
+    if not levels:
+        return {}
+    beyond = len(levels) * (100 - SURE) // 200
+    ordered = sorted(levels)
+    return {"easy": ordered[beyond], "hard": ordered[-1 - beyond]}
 
 
 def shared_in_a_room(marks: list[int]) -> int:

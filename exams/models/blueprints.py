@@ -130,7 +130,14 @@ class Blueprint(models.Model):
             "100: no limit."
         ),
     )
-
+    evens_difficulty = models.BooleanField(
+        _("papers about equally difficult"),
+        default=False,
+        help_text=_(
+            "Of a few papers drawn, each person gets the one whose difficulty is "
+            "nearest to the average."
+        ),
+    )
     based_on = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -90,7 +90,9 @@ def forms_for(request, base):
     if request.method == "POST" and "add" not in request.POST:
         return BlueprintForm(request.POST), CellFormSet(request.POST, base=base)
     if request.method == "POST":
-        form = BlueprintForm(initial=request.POST.dict())
+        # A box that is not ticked is not sent.
+        typed = {"evens_difficulty": False} | request.POST.dict()
+        form = BlueprintForm(initial=typed)
         return form, CellFormSet(initial=typed_rows(request.POST), base=base)
     form = BlueprintForm(initial=initial_for(base))
     return form, CellFormSet(initial=rows_of(base), base=base)
@@ -103,12 +105,14 @@ def initial_for(base) -> dict:
         "title": next_title(base),
         "spares_attempts": base.spares_attempts,
         "exposure_percent": base.exposure_percent,
+        "evens_difficulty": base.evens_difficulty,
     }
 
 
 def terms_of(form) -> dict:
     facts = form.cleaned_data
-    return {name: facts[name] for name in ("spares_attempts", "exposure_percent")}
+    names = ("spares_attempts", "exposure_percent", "evens_difficulty")
+    return {name: facts[name] for name in names}
 
 
 def kept(request, form, cells, base) -> Blueprint | None:

@@ -207,3 +207,26 @@ def test_only_authors_draw_up_blueprints(client, county_officer, path):
 @pytest.mark.parametrize("number", ["9" * 30, "x", "-1"])
 def test_what_is_not_there_is_not_copied(client, author, release, number):
     assert client.get(f"{NEW}?copy={number}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize("box", [{}, {"evens_difficulty": "on"}])
+def test_more_rows_keep_the_box_as_it_was(client, author, release, box):
+    typed = sent(release, {"count": "2", "points": "3"}, add="1", **box)
+
+    form = client.post(NEW, typed).context["form"]
+
+    assert bool(form["evens_difficulty"].value()) == bool(box)
+
+
+def test_a_blueprint_that_evens_papers_out_says_so_and_so_does_its_copy(
+    client, author, release
+):
+    parts = {"count": "2", "points": "3"}
+    made = client.post(NEW, sent(release, parts, evens_difficulty="on")).url
+
+    assert Blueprint.objects.get().evens_difficulty
+    page = client.get(made).content.decode()
+    assert "取难度最接近平均的一份" in page
+    assert "100份中有95份在2.00到2.00之间" in page
+    copied = client.get(NEW, {"copy": Blueprint.objects.get().pk}).context["form"]
+    assert copied["evens_difficulty"].value() is True

@@ -49,3 +49,25 @@ def test_a_trial_keeps_the_limit_of_the_same_question_or_says_how_often_it_canno
 
     assert (kept.overused, kept.most_asked_percent < 31) == (0, True)
     assert broken.overused_percent > 50
+
+
+def levelled(count):
+    """So many questions of every difficulty in turn."""
+    fitting = {CELL: frozenset(range(count))}
+    return Pool(range(count), fitting, difficulty=[1 + n % 5 for n in range(count)])
+
+
+def test_a_trial_tells_how_difficult_papers_are_and_evening_draws_them_together():
+    plain = run_trial([CELL], levelled(50), papers=400)
+    even = run_trial([CELL], levelled(50), papers=400, evens=True)
+
+    assert 1 <= plain.easy < even.easy <= even.hard < plain.hard <= 5
+    assert round((even.easy + even.hard) / 2) == 3
+    assert run_trial([CELL], pool_of(9), papers=60).easy is None
+
+
+def test_a_trial_of_other_difficulties_or_evened_is_another():
+    plain = trial_of([CELL], levelled(20), exposure_percent=100)
+
+    assert trial_of([CELL], levelled(20), exposure_percent=100, evens=True) != plain
+    assert trial_of([CELL], pool_of(20), exposure_percent=100).easy is None
