@@ -123,10 +123,12 @@ class ItemInspectView(ShowsKeys, snippets.InspectView):
         context = {"versions": told, "draft": draft.first()} | self.advice()
         context["retiring"] = RetireForm()
         context["excluding"] = ExclusionForm(auto_id="exclusion_%s")
-        context["exclusions"] = [
+        context["exclusions"] = exclusions = [
             (each, each.beside(self.object))
             for each in Exclusion.objects.of(self.object).for_list()
         ]
+        apart = {other.code for _each, other in exclusions}
+        context["together"] = [code for code in context["twins"] if code not in apart]
         return super().get_context_data(**kwargs) | context
 
     def advice(self):

@@ -274,3 +274,18 @@ def test_the_form_says_how_many_may_stand_together(client, author, items, apart)
 
     assert "同一份卷中最多用3题" in text
     assert "1对" in text
+
+
+def test_nearly_the_same_question_is_kept_apart_by_a_button(client, author):
+    stem = "2017年认定的贫困户脱贫要达到哪些条件，由谁来认定，认定结果要公示几天？"
+    one, other = (make_version(stem=f"{stem}{sign}").item for sign in ("", "！"))
+    page = f"{BANK}inspect/{one.pk}/"
+    assert f"将{other.code}设为互斥" in client.get(page).content.decode()
+
+    reason = "两题问法相近。"
+    client.post(
+        f"/exams/items/{one.pk}/exclude/", {"other": other.code, "reason": reason}
+    )
+
+    assert f"将{other.code}设为互斥" not in client.get(page).content.decode()
+    assert Exclusion.objects.get().reason == reason
