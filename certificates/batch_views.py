@@ -15,7 +15,7 @@ from core.errors import Refused
 from exams.models import Attempt, Sitting
 
 from .domain.batching import cancel_batch, order_batch, progress_of, retry_failed
-from .domain.bundling import order_bundle
+from .domain.fetching import order_bundle
 from .enums import Bundle
 from .models import Batch, BatchFile
 from .permissions import can_order_batch, keeps_certificates, kept_codes
@@ -67,14 +67,28 @@ def batch(request, pk):
         "left": time_left(progress),
         "failed": Paginator(failed, PER_PAGE).get_page(request.GET.get("page")),
         "columns": [{"label": _("Name")}, {"label": _("Place")}, {"label": _("Why")}],
-        "files": shown.files.all(),
+        **fetched(shown, progress),
         "bundles": Bundle.choices,
         "may_order": can_order_batch(request.user, shown.sitting),
     }
     response = render(request, "certificates/batch_detail.html", context)
-    if shown.is_open:
+    if shown.is_open or context["orders"]:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
+
+
+def fetched(shown, progress) -> dict:
+    """What is there to be fetched, what is being made, and what was not made last."""
+    if shown.is_open or not progress.done:
+        return {"orders": []}
+    files, orders = list(shown.files.all()), list(shown.bundle_orders.all()[:PER_PAGE])
+    latest = {order.bundle: order for order in reversed(orders)}.values()
+    return {
+        "files": [each for each in files if each.bundle != Bundle.SHEETS],
+        "parts": [each for each in files if each.bundle == Bundle.SHEETS],
+        "orders": [each for each in latest if each.finished_at is None],
+        "unmade": [each for each in latest if each.reason],
+    }
 
 
 def time_left(progress) -> str:
@@ -114,11 +128,11 @@ def bundle(request, pk):
         messages.error(request, _("Choose what is to be made."))
         return redirect("certificates:batch", pk)
     try:
-        order_bundle(shown, Bundle(wanted), by=request.user)
+        order_bundle(shown, Bundle(wanted), by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It is being made; look again in a while."))
+        messages.success(request, _("It is being made; you may leave the page."))
     return redirect("certificates:batch", pk)
 
 

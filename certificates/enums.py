@@ -30,6 +30,7 @@ class Bundle(TextChoices):
     """The forms in which a batch is fetched."""
 
     ARCHIVE = "archive", _("All signed PDFs in one ZIP file")
+    WHOLE = "whole", _("All sheets to be printed, in one file")
     SHEETS = "sheets", _("Sheets to be printed")
 
 

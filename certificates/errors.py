@@ -307,3 +307,11 @@ class PhotoLost(Refused):
         "The photo that this certificate was issued with cannot be found. Tell the "
         "administrator; the certificate itself stays valid."
     )
+
+
+class SheetsAmiss(Refused):
+    code = "sheets-amiss"
+    message = _(
+        "A certificate takes more than one sheet, so the whole was not bound. Tell the "
+        "administrator; each certificate's own PDF is there."
+    )

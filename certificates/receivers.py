@@ -13,7 +13,7 @@ from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
 from .models import Certificate
 from .signals import batch_ordered, bundle_ordered, certificate_issued, person_selected
-from .tasks import BULK_QUEUE, make_bundle, print_paper, run_batch
+from .tasks import BULK_QUEUE, print_paper, run_batch, run_bundle
 
 PDF_QUEUE = "pdf"
 # So many workers may share one batch.
@@ -67,5 +67,5 @@ def work_on_order(sender, *, batch, **kwargs):
 
 
 @receiver(bundle_ordered, dispatch_uid="certificates.bundle")
-def bundle_on_order(sender, *, batch, bundle, **kwargs):
-    make_bundle.apply_async([batch.pk, bundle], queue=BULK_QUEUE)
+def bundle_on_order(sender, *, order, **kwargs):
+    run_bundle.apply_async([order.pk], queue=BULK_QUEUE)

@@ -4,7 +4,7 @@
 whether whoever issued it is printing it as well.
 ``person_selected``: sent after commit with ``selection``.
 ``batch_ordered``: sent after commit with ``batch``; also when it is tried again.
-``bundle_ordered``: sent after commit with ``batch`` and ``bundle``.
+``bundle_ordered``: sent after commit with ``order``.
 ``certificate_revoked``: sent after commit with ``certificate``.
 """
 

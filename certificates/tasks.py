@@ -5,13 +5,12 @@ from django.utils import timezone
 
 from core.errors import Refused
 
-from .domain.bundling import bundle_batch
+from .domain.fetching import bundles_at_rest, work_on_bundle
 from .domain.issuing import issue_earned
 from .domain.printing import print_certificate
 from .domain.reminding import mail_reminders, remind_holders
 from .domain.working import batches_at_rest, work_on_batch
-from .enums import Bundle
-from .models import Batch, Certificate
+from .models import Certificate
 
 BULK_QUEUE = "bulk"
 
@@ -51,13 +50,16 @@ def run_batch(batch_id: int) -> None:
 
 
 @shared_task(ignore_result=True)
+def run_bundle(order_id: int) -> None:
+    """Make one piece and queue up again, as ``run_batch`` does."""
+    if work_on_bundle(order_id, at=timezone.now()):
+        run_bundle.apply_async([order_id], queue=BULK_QUEUE)
+
+
+@shared_task(ignore_result=True)
 def resume_batches() -> None:
     """Take up again what a worker left when it died."""
     for batch in batches_at_rest(at=timezone.now()):
         run_batch.apply_async([batch.pk], queue=BULK_QUEUE)
-
-
-@shared_task(ignore_result=True)
-def make_bundle(batch_id: int, bundle: str) -> None:
-    batch = Batch.objects.get(pk=batch_id)
-    bundle_batch(batch, Bundle(bundle), at=timezone.now())
+    for order in bundles_at_rest(at=timezone.now()):
+        run_bundle.apply_async([order.pk], queue=BULK_QUEUE)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from tempfile import TemporaryFile
 from zipfile import ZIP_STORED, ZipFile
@@ -16,105 +15,97 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import User
+from certificates.domain.binding import bind
 from certificates.domain.kits import kit_of
 from certificates.domain.printing import file_name, pdf_of_sheets, print_certificate
 from certificates.enums import Bundle
-from certificates.errors import BatchOpen, NotTheSittingsOffice
+from certificates.errors import SheetsAmiss
 from certificates.models import Batch, BatchFile, Certificate
-from certificates.permissions import can_order_batch
-from certificates.signals import bundle_ordered
-from core.audit import record
+from certificates.models.certificates import CertificateQuerySet
 from core.errors import Refused
 
 # Sheets in one PDF: they are laid out together in memory, 1 MiB each.
 SHEETS_A_PART = 100
-
-
-@transaction.atomic
-def order_bundle(batch: Batch, bundle: Bundle, *, by: User) -> None:
-    """Have the files made, if they are not there. Raises ``NotTheSittingsOffice`` or
-    ``BatchOpen``."""
-    batch = Batch.objects.select_for_update(of=["self"]).get(pk=batch.pk)
-    if not can_order_batch(by, batch.sitting):
-        raise NotTheSittingsOffice
-    if batch.is_open:
-        raise BatchOpen
-    record("bundle.ordered", batch, by=by, bundle=bundle)
-    transaction.on_commit(partial(announce, batch, bundle), robust=True)
-
-
-def announce(batch: Batch, bundle: Bundle) -> None:
-    bundle_ordered.send(Batch, batch=batch, bundle=bundle)
+# Certificates read at a time for the archive.
+AT_A_TIME = 500
+Made = Iterator[tuple[File, list[str]]]
 
 
 def bundle_batch(batch: Batch, bundle: Bundle, *, at: datetime) -> list[BatchFile]:
-    """Make what is missing of ``bundle``; a file that is there and whole stays."""
+    """Make what is missing of ``bundle``, all at once: its files in their order."""
+    pieces = range(1, pieces_of(batch, bundle) + 1)
+    made = [make_piece(batch, bundle, number, at=at) for number in pieces]
+    return [file for file in made if file.bundle == bundle]
+
+
+def pieces_of(batch: Batch, bundle: Bundle) -> int:
+    """In how many pieces it is made: the whole is bound when its parts are there."""
+    parts = -(-certificates_of(batch).count() // SHEETS_A_PART)
+    counts = {Bundle.ARCHIVE: 1, Bundle.SHEETS: parts, Bundle.WHOLE: parts + 1}
+    return counts[bundle] if parts else 0
+
+
+def make_piece(batch: Batch, bundle: Bundle, number: int, *, at: datetime) -> BatchFile:
+    """Make the piece unless it is there and whole. A piece is made before the
+    transaction that stores it, so that nobody waits for it."""
     certificates = certificates_of(batch)
     if bundle == Bundle.ARCHIVE:
-        parts = [certificates]
-    else:
-        parts = [
-            certificates[start : start + SHEETS_A_PART]
-            for start in range(0, len(certificates), SHEETS_A_PART)
-        ]
-    return [
-        whole_file(batch, bundle, number, part)
-        or made_file(batch, bundle, number, part, at=at)
-        for number, part in enumerate(parts, start=1)
-        if part
-    ]
+        return made_file(batch, bundle, 1, certificates, archive, at=at)
+    if bundle == Bundle.WHOLE and number == pieces_of(batch, bundle):
+        return made_file(batch, bundle, 1, certificates, whole, at=at)
+    start = (number - 1) * SHEETS_A_PART
+    part = certificates[start : start + SHEETS_A_PART]
+    return made_file(batch, Bundle.SHEETS, number, part, sheets, at=at)
 
 
 def made_file(
     batch: Batch,
     bundle: Bundle,
     number: int,
-    part: list[Certificate],
+    part: CertificateQuerySet,
+    make: Callable[..., AbstractContextManager[tuple[File, list[str]]]],
     *,
     at: datetime,
 ) -> BatchFile:
-    """Made before the transaction, so that nobody waits for it."""
-    make = archive if bundle == Bundle.ARCHIVE else sheets
+    digest = digest_of(part.values_list("number", flat=True))
+    if found := whole_file(batch, bundle, number, digest):
+        return found
     with make(batch, part, at=at) as (content, held):
         return stored(batch, bundle, number, held, content, at=at)
 
 
-def certificates_of(batch: Batch) -> list[Certificate]:
+def certificates_of(batch: Batch) -> CertificateQuerySet:
+    """Everybody's, in the order of their numbers."""
     done = batch.items.done().values("certificate")
-    return list(
-        Certificate.objects.filter(pk__in=done)
-        .select_related("supersedes", "template_version", "photo")
-        .order_by("number")
-    )
+    certificates = Certificate.objects.filter(pk__in=done)
+    related = certificates.select_related("supersedes", "template_version", "photo")
+    return related.order_by("number")
 
 
 def whole_file(
-    batch: Batch, bundle: Bundle, number: int, part: list[Certificate]
+    batch: Batch, bundle: Bundle, number: int, digest: str
 ) -> BatchFile | None:
     """The file made before, unless it is lost or holds other certificates: a retry
     brings more, and moves those behind them to another part."""
     found = BatchFile.objects.filter(batch=batch, bundle=bundle, part=number).first()
-    if found is None or found.digest != digest_of(part):
+    if found is None or found.digest != digest:
         return None
     return found if found.file.storage.exists(found.file.name) else None
 
 
-def digest_of(certificates: list[Certificate]) -> str:
+def digest_of(numbers: Iterable[str]) -> str:
     """The same for the same certificates in the same order, and for no others."""
-    return sha256(" ".join(each.number for each in certificates).encode()).hexdigest()
+    return sha256(" ".join(numbers).encode()).hexdigest()
 
 
 @contextmanager
-def archive(
-    batch: Batch, certificates: list[Certificate], *, at: datetime
-) -> Iterator[tuple[File, list[Certificate]]]:
+def archive(batch: Batch, certificates: CertificateQuerySet, *, at: datetime) -> Made:
     """All papers as they are stored, not packed any tighter: a PDF is packed. A lost
     one is printed anew; whichever cannot be is named in a list beside the others."""
     held, missing = [], []
     with TemporaryFile() as whole:
         with ZipFile(whole, "w", ZIP_STORED) as packed:
-            for certificate in certificates:
+            for certificate in certificates.iterator(chunk_size=AT_A_TIME):
                 try:
                     paper = print_certificate(certificate, at=at)
                 except Refused as refusal:
@@ -122,7 +113,7 @@ def archive(
                     continue
                 with paper.file.open("rb") as content:
                     packed.writestr(file_name(certificate), content.read())
-                held.append(certificate)
+                held.append(certificate.number)
             if missing:
                 packed.writestr(*list_of_missing(missing))
         whole.seek(0)
@@ -140,12 +131,30 @@ def list_of_missing(missing: list[tuple[Certificate, Refused]]) -> tuple[str, st
 
 
 @contextmanager
-def sheets(
-    batch: Batch, certificates: list[Certificate], *, at: datetime
-) -> Iterator[tuple[File, list[Certificate]]]:
-    content = pdf_of_sheets(certificates, kit=kit_of(batch))
+def sheets(batch: Batch, certificates: CertificateQuerySet, *, at: datetime) -> Made:
+    part = list(certificates)
+    content = pdf_of_sheets(part, kit=kit_of(batch))
     name = f"{batch.sitting_id}-{batch.pk}.pdf"
-    yield ContentFile(content, name=name), certificates
+    yield ContentFile(content, name=name), [each.number for each in part]
+
+
+@contextmanager
+def whole(batch: Batch, certificates: CertificateQuerySet, *, at: datetime) -> Made:
+    """All sheets in one PDF, bound of the parts; a part that is lost or holds others
+    by now is made anew. Raises ``SheetsAmiss`` rather than leave anybody out."""
+    numbers = list(certificates.values_list("number", flat=True))
+    with TemporaryFile() as print_file:
+        if bind(parts_of(batch, at=at), print_file) != len(numbers):
+            raise SheetsAmiss
+        print_file.seek(0)
+        yield File(print_file, name=f"{batch.sitting_id}-{batch.pk}-all.pdf"), numbers
+
+
+def parts_of(batch: Batch, *, at: datetime) -> Iterator[bytes]:
+    for number in range(1, pieces_of(batch, Bundle.SHEETS) + 1):
+        part = make_piece(batch, Bundle.SHEETS, number, at=at)
+        with part.file.open("rb") as content:
+            yield content.read()
 
 
 @transaction.atomic
@@ -153,7 +162,7 @@ def stored(
     batch: Batch,
     bundle: Bundle,
     number: int,
-    held: list[Certificate],
+    held: list[str],
     content: File,
     *,
     at: datetime,

@@ -70,7 +70,8 @@ def cut(path: Path, characters: frozenset[str]) -> str:
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = ["*"]
-    with TTFont(path, lazy=True) as font:
+    # Cut again, it is the same to the byte: the day of the cut is nobody's news either.
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
         cutter = Subsetter(options)
         cutter.populate(text="".join(sorted(characters)))
         cutter.subset(font)

@@ -111,7 +111,9 @@ def pressed_sheets(
     if kit is None or not kit.can_set(TAGS.sub("", html)):
         kit = printing_kit()
     rules = [design_sheet()] if any(sheet["design"] for sheet in sheets) else []
-    return press(html, kit, shown, rules)
+    # Parts of one batch are bound together: the same fonts in each are there once.
+    is_part = len(sheets) > 1 and kit.characters is not None
+    return press(html, kit, shown, rules, whole_fonts=is_part)
 
 
 def checked_words(certificate: Certificate) -> dict[str, object]:

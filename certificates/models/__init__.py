@@ -1,4 +1,4 @@
-from .batches import Batch, BatchFile, BatchItem
+from .batches import Batch, BatchFile, BatchItem, BundleOrder
 from .certificates import DESIGNERS, KEEPERS, Certificate
 from .life import Appeal, Reminder, Suspension, Validity
 from .lookups import LookupCount
@@ -16,6 +16,7 @@ __all__ = [
     "Batch",
     "BatchFile",
     "BatchItem",
+    "BundleOrder",
     "Certificate",
     "CertificateTemplate",
     "LookupCount",

@@ -126,9 +126,9 @@ class BatchItem(models.Model):
 
 
 class BatchFile(models.Model):
-    """What a batch is fetched as: all papers in one ZIP, or a part of the sheets that
-    the office prints itself. ``digest`` says of which certificates. Born in
-    ``bundle_batch``."""
+    """What a batch is fetched as: all papers in one ZIP, all sheets that the office
+    prints itself in one PDF, or a part of them. ``digest`` says of which certificates.
+    Born in ``make_piece``."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     bundle = models.CharField(max_length=10, choices=Bundle.choices)
@@ -148,3 +148,42 @@ class BatchFile(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class BundleOrderQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(finished_at=None)
+
+
+class BundleOrder(models.Model):
+    """That an office asked for a bundle, and how far it is: ``made`` of ``total``
+    pieces. ``claimed_at`` says that a worker has the next one in hand; a claim that
+    grows old is anybody's. Born in ``order_bundle``; one that ended without its bundle
+    says why."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="bundle_orders")
+    bundle = models.CharField(max_length=10, choices=Bundle.choices)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    ordered_at = models.DateTimeField()
+    made = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    claimed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=400, blank=True)
+
+    objects = BundleOrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ordered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "bundle"],
+                condition=Q(finished_at=None),
+                name="bundle_open_once_per_batch",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} · {self.bundle}"

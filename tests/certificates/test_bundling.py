@@ -12,6 +12,7 @@ from certificates.domain.batching import order_batch, retry_failed
 from certificates.domain.bundling import bundle_batch
 from certificates.domain.working import work_on_batch
 from certificates.enums import Bundle
+from certificates.errors import SheetsAmiss
 from certificates.models import Certificate, Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
@@ -116,3 +117,59 @@ def test_the_archive_names_whose_paper_cannot_be_made(batch):
     ]
     Certificate.objects.filter(pk=broken.pk).update(holder_name="黄美兰")
     assert packed(batch)[0].count == 2
+
+
+def whole_of(batch, names):
+    (made,) = bundle_batch(batch, Bundle.WHOLE, at=NOW)
+    with made.file.open("rb") as content:
+        pages = ["".join(p.extract_text().split()) for p in PdfReader(content).pages]
+    return made, [name for page in pages for name in names if name in page]
+
+
+def test_the_whole_holds_everybody_once_and_is_made_once(batch, monkeypatch):
+    monkeypatch.setattr(bundling, "SHEETS_A_PART", 1)
+    names = ["黄美兰", "韦小禾"]
+
+    made, held = whole_of(batch, names)
+    again, _held = whole_of(batch, names)
+
+    assert held == names
+    assert (made.count, made.part) == (2, 1)
+    assert (again.pk, again.made_at, again.file) == (made.pk, made.made_at, made.file)
+    assert batch.files.filter(bundle=Bundle.SHEETS).count() == 2
+
+
+def test_after_a_retry_the_whole_is_bound_anew(napo, county_officer, monkeypatch):
+    monkeypatch.setattr(bundling, "SHEETS_A_PART", 2)
+    names = ["黄美兰", "韦小禾", "覃石山"]
+    sitting = PlainSittingFactory(division=napo.county, title="那坡县考试")
+    for name in names[:2]:
+        passed(sitting, napo.village, name)
+    person = UserFactory(at=napo.village, real_name=names[2])
+    late = MarkedAttemptFactory(candidate=person, sitting=sitting)
+    batch = order_batch(sitting, by=county_officer, at=NOW)
+    work_off(batch)
+    before = whole_of(batch, names)[1]
+
+    late.candidate = prepared(napo.village, real_name=names[2])
+    late.save()
+    retry_failed(batch, by=county_officer, at=NOW)
+    work_off(batch)
+
+    assert before == names[:2]
+    assert whole_of(batch, names)[1] == names
+
+
+def test_a_part_that_is_lost_is_made_anew_for_the_whole(batch):
+    (part,) = bundle_batch(batch, Bundle.SHEETS, at=NOW)
+    part.file.storage.delete(part.file.name)
+
+    assert whole_of(batch, ["黄美兰", "韦小禾"])[1] == ["黄美兰", "韦小禾"]
+
+
+def test_nobody_is_left_out_by_a_sheet_too_many(batch, monkeypatch):
+    monkeypatch.setattr(bundling, "bind", lambda parts, target: 3)
+
+    with pytest.raises(SheetsAmiss):
+        whole_of(batch, [])
+    assert not batch.files.filter(bundle=Bundle.WHOLE).exists()
