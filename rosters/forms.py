@@ -275,6 +275,15 @@ class PreferenceForm(forms.Form):
         return day
 
 
+class PreferenceWithdrawalForm(forms.Form):
+    """From which day nothing is wished for any more."""
+
+    on = forms.DateField(
+        label=_("Withdrawn on"), widget=DayInput, initial=timezone.localdate
+    )
+    clean_on = PreferenceForm.clean_on
+
+
 class UploadForm(forms.Form):
     """A workbook, and which of the forms it fills in."""
 

@@ -135,7 +135,8 @@ class Preference(Placed):
     """Where somebody would like to serve: in the division or below it, and at which
     level, if they say so.
 
-    Born in ``state_preference`` and never edited: the last one said counts.
+    Born in ``state_preference`` and never edited: the last one said counts, until
+    ``withdraw_preference`` says from which day nothing is wished for any more.
     """
 
     person = models.ForeignKey(
@@ -154,11 +155,26 @@ class Preference(Placed):
         related_name="+",
         verbose_name=_("entered by"),
     )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
 
     class Meta:
         ordering = ["-said_on", "-pk"]
         verbose_name = _("preference")
         verbose_name_plural = _("preferences")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__gte=F("said_on"), withdrawn_by__isnull=False),
+                name="preference_withdrawn_by_somebody_once_it_was_said",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.division}"

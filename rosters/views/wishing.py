@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
-from rosters.domain.wishing import places_to_wish_for, state_preference
-from rosters.forms import PreferenceForm
+from rosters.domain.wishing import (
+    places_to_wish_for,
+    state_preference,
+    withdraw_preference,
+)
+from rosters.forms import PreferenceForm, PreferenceWithdrawalForm
 from rosters.permissions import can_wish_for, viewed_codes
 
 SHOWN = 20
@@ -31,22 +35,38 @@ def preference(request, pk):
 
 
 def preference_page(request, person):
-    form = PreferenceForm(
-        request.POST or None,
-        places=places_to_wish_for(person),
-        initial={"on": timezone.localdate()},
-    )
+    """Two forms: another wish, and that the last one holds no longer."""
+    acts = {
+        "withdraw": (withdraw_preference, _("The wish is withdrawn.")),
+        "state": (state_preference, _("The wish is written down.")),
+    }
+    asked = "withdraw" if "withdraw" in request.POST else "state"
+    sent = {asked: request.POST or None}
+    forms = {
+        "state": PreferenceForm(
+            sent.get("state"),
+            places=places_to_wish_for(person),
+            initial={"on": timezone.localdate()},
+        ),
+        "withdraw": PreferenceWithdrawalForm(
+            sent.get("withdraw"), auto_id="withdrawn_%s"
+        ),
+    }
+    form, (act, words) = forms[asked], acts[asked]
     if form.is_valid():
         try:
-            state_preference(person, by=request.user, **form.cleaned_data)
+            act(person, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The wish is written down."))
+            messages.success(request, words)
             return redirect(request.path)
+    said = list(person.preferences.select_related("division")[:SHOWN])
     context = {
         "person": person,
-        "form": form,
-        "preferences": person.preferences.select_related("division")[:SHOWN],
+        "form": forms["state"],
+        "withdrawal": forms["withdraw"],
+        "preferences": said,
+        "stands": bool(said) and said[0].withdrawn_on is None,
     }
     return render(request, "rosters/preference.html", context)

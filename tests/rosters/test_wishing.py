@@ -1,6 +1,6 @@
 """Where people would like to serve, and what a proposal makes of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,13 @@ from django.utils import timezone
 from core.models import LogEntry
 from divisions.enums import Level
 from rosters.domain.proposing import propose
-from rosters.domain.wishing import Wish, state_preference, wishes_of
-from rosters.errors import BeyondCity, WrongOffice
+from rosters.domain.wishing import (
+    Wish,
+    state_preference,
+    wishes_of,
+    withdraw_preference,
+)
+from rosters.errors import BeyondCity, TooEarly, WrongOffice
 from rosters.models import Preference
 from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
@@ -54,6 +59,49 @@ def test_only_oneself_or_an_office_above_says_it(
             wish(informant, napo.county, by=by)
 
     assert not Preference.objects.exists()
+
+
+def test_a_wish_withdrawn_is_none_from_that_day_and_stays_on_record(
+    napo, informant, wish
+):
+    wish(informant, napo.county, on=date(2026, 1, 1))
+    last = wish(informant, napo.village, on=date(2026, 3, 1))
+
+    gone = withdraw_preference(informant, by=informant, on=date(2026, 5, 1))
+    again = withdraw_preference(informant, by=informant, on=TODAY)
+
+    assert gone == again == last
+    assert (again.withdrawn_on, again.withdrawn_by) == (date(2026, 5, 1), informant)
+    assert wishes_of([informant.pk], on=date(2026, 4, 30)) == {
+        informant.pk: Wish(napo.village.code)
+    }
+    assert wishes_of([informant.pk], on=date(2026, 5, 1)) == {}
+    assert LogEntry.objects.filter(action="preference.withdrawn").count() == 1
+    assert Preference.objects.count() == 2
+
+
+def test_what_was_withdrawn_can_be_said_again(napo, informant, wish):
+    wish(informant, napo.county, on=date(2026, 1, 1))
+    withdraw_preference(informant, by=informant, on=TODAY)
+
+    wish(informant, napo.county)
+
+    assert wishes_of([informant.pk], on=TODAY) == {informant.pk: Wish(napo.county.code)}
+    assert Preference.objects.count() == 2
+
+
+def test_a_wish_is_withdrawn_by_those_who_may_say_it_and_no_earlier(
+    napo, informant, county_officer, township_officer, wish
+):
+    said = wish(informant, napo.county)
+
+    with pytest.raises(WrongOffice):
+        withdraw_preference(informant, by=township_officer, on=TODAY)
+    with pytest.raises(TooEarly):
+        withdraw_preference(informant, by=county_officer, on=TODAY - timedelta(days=1))
+    said.refresh_from_db()
+    assert said.withdrawn_on is None
+    assert withdraw_preference(county_officer, by=county_officer, on=TODAY) is None
 
 
 def test_nobody_wishes_for_another_city(informant, wish):
@@ -101,6 +149,21 @@ class TestPages:
             today,
         )
         assert napo.township.full_name in text(client.get(page))
+
+    def test_a_person_withdraws_it(self, client, napo, informant, wish):
+        wish(informant, napo.county, on=date(2026, 1, 1))
+        client.force_login(informant)
+        page = reverse("rosters:own-preference")
+
+        client.post(page, {"withdraw": "1", "on": "2025-12-31"})
+        early = Preference.objects.get().withdrawn_on
+        client.post(page, {"withdraw": "1", "on": "2026-05-01"})
+
+        assert early is None
+        assert Preference.objects.get().withdrawn_on == date(2026, 5, 1)
+        shown = text(client.get(page))
+        assert "2026年5月1日撤回" in shown
+        assert "撤回最近一次意愿" not in shown
 
     @pytest.mark.parametrize(
         ("who", "status"),
