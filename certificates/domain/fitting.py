@@ -16,6 +16,10 @@ ROOM = {
 # ``paper.css``.
 SIZES = ((6.2, 2.0), (5.4, 1.9), (4.6, 1.75), (3.8, 1.6), (3.2, 1.5))
 INDENT = 2
+# The room for the place, among the facts beside the QR code: as wide as its cell, and
+# as high as leaves those below it clear of the note. Its sizes are in the sheets, too.
+PLACE_ROOM = (78, 14.4)
+PLACE_SIZES = ((4.0, 1.5), (3.2, 1.4), (2.6, 1.3), (2.0, 1.2))
 # Latin letters that are wider than the others, in bold.
 WIDE = {"W": 1.15, "M": 1.05, "w": 1.0, "m": 1.0}
 # The name is set larger than what stands round it.
@@ -50,6 +54,16 @@ def lines_of(paragraph: Sequence[Said], across: int) -> int:
 def height(paragraphs: Sequence[Sequence[Said]], width: float, size, line) -> float:
     across = int(width / size)
     return sum(lines_of(each, across) for each in paragraphs) * size * line
+
+
+def place_size(place: str) -> int:
+    """The place in ``PLACE_SIZES`` of the largest letters that leave room below."""
+    width, room = PLACE_ROOM
+    letters = breadth(Said(place, ""))
+    for number, (size, line) in enumerate(PLACE_SIZES):
+        if ceil(letters / int(width / size)) * size * line <= room:
+            return number
+    return len(PLACE_SIZES) - 1
 
 
 def size_that_fits(

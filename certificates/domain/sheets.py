@@ -11,6 +11,7 @@ from certificates.domain.composing import (
     raster,
     stored,
 )
+from certificates.domain.fitting import place_size
 from certificates.enums import Orientation
 from certificates.errors import PhotoLost
 from certificates.models import Certificate
@@ -29,6 +30,7 @@ def words_of(
         "title": design.title,
         "paragraphs": paragraphs,
         "size": design.size(paragraphs),
+        "place_size": place_size(certificate.post_place),
         "orientation": design.orientation,
         "signature": design.signature,
         "has_photo": design.has_photo,

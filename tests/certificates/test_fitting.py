@@ -6,14 +6,17 @@ import pypdfium2
 import pytest
 
 from accounts.models import User
-from certificates.domain.designing import longest_certificate
+from certificates.domain.designing import longest_certificate, version_of
 from certificates.domain.printing import pdf_of
+from certificates.enums import Orientation
+from certificates.models import Certificate
 from exams.models import Sitting
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import CertificateFactory, TemplateFactory
 
 pytestmark = pytest.mark.django_db
 MILLIMETRE = 72 / 25.4
 LONG = User._meta.get_field("real_name").max_length
+PLACE = Certificate._meta.get_field("post_place").max_length
 EXAM = "2026年第一期扶贫信息员上岗考试"
 
 
@@ -53,6 +56,40 @@ def test_long_words_stay_between_the_title_and_the_code(napo, name, exam):
     (ends,) = [below for letter, _right, below in letters if letter == "特"]
     assert ends < 134  # the code begins at 136
     assert max(right for _letter, right, _below in of_the_name) < 260
+
+
+@pytest.mark.parametrize("letter", ["镇", "W", "w"])
+@pytest.mark.parametrize("count", [20, 60, 100, PLACE])
+def test_a_long_place_stays_between_the_code_and_the_seal(napo, letter, count):
+    certificate = CertificateFactory(at=napo.village, holder_name="黄美兰")
+    certificate.post_place = letter * count
+
+    letters = placed(pdf_of(certificate))
+
+    of_the_place = [each for each in letters if each[0] == letter]
+    assert len(of_the_place) >= count
+    assert max(right for _letter, right, _below in of_the_place) < 178
+    # What stands below it stays clear of the note.
+    codes = [each for each in letters if each[0] == "码" and each[2] > 150]
+    (note,) = [below for mark, _right, below in letters if mark == "盖"]
+    assert codes[-1][2] < note - 3
+
+
+@pytest.mark.parametrize("orientation", Orientation.values)
+def test_a_long_place_fits_on_the_sheet_of_a_template_too(napo, orientation):
+    template = TemplateFactory(at=napo.county, orientation=orientation)
+    certificate = CertificateFactory(at=napo.village, holder_name="黄美兰")
+    certificate.template_version = version_of(template)
+    certificate.post_place = "镇" * PLACE
+
+    letters = placed(pdf_of(certificate))
+
+    of_the_place = [each for each in letters if each[0] == "镇"]
+    assert len(of_the_place) == PLACE
+    assert max(right for _letter, right, _below in of_the_place) < 181
+    codes = [each for each in letters if each[0] == "码" and each[2] > 150]
+    (note,) = [below for mark, _right, below in letters if mark == "盖"]
+    assert codes[-1][2] < note - 3
 
 
 def test_templates_are_held_to_what_may_be_entered():
