@@ -55,6 +55,19 @@ class OwnSitting(Refused):
     )
 
 
+class OwnSittingAhead(OwnSitting):
+    message = _(
+        "You are to sit this exam yourself. Somebody else has to move its time."
+    )
+
+
+class TimeMoved(Refused):
+    code = "time-moved"
+    message = _(
+        "You have moved the time of this exam, so you do not sit it. Sit another one."
+    )
+
+
 class OwnTime(Refused):
     code = "own-time"
     message = _("Nobody gives extra time to themselves. Ask a colleague.")

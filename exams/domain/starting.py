@@ -37,7 +37,7 @@ from .finishing import submit_attempt
 from .holding import spoken
 from .refreshing import lessons_due, titles_of
 from .sparing import spared_for
-from .timing import deadline_for, starts_until
+from .timing import deadline_for, refuse_mover, starts_until
 
 
 def start_attempt(
@@ -136,6 +136,7 @@ def refuse_start(
         raise NotEligible
     if sitting.withdrawn_at:
         raise Withdrawn(reason=sitting.withdrawn_because)
+    refuse_mover(sitting, by=by)
     if at < sitting.opens_at:
         raise NotOpenYet(opens=spoken(sitting.opens_at))
     refuse_after(sitting, by=by, at=at)

@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from accounts.enums import Role
 from accounts.models import User
 from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import InterventionKind
+from exams.enums import Admits, InterventionKind
 from exams.errors import BadMinutes, NoReason, NotBegun, NothingToMove
 from exams.models import (
     Attempt,
@@ -22,12 +23,18 @@ from exams.models import (
     Sitting,
     with_forebears,
 )
-from exams.permissions import can_schedule
-from exams.sitting_errors import ClosedAbove, OwnSitting
+from exams.permissions import can_schedule, can_sit
+from exams.sitting_errors import (
+    ClosedAbove,
+    OwnSitting,
+    OwnSittingAhead,
+    TimeMoved,
+)
 
 from .holding import answering
 
 LONGEST_EXTENSION = 240
+MOVING = (InterventionKind.EXTENDED, InterventionKind.CLOSED)
 # Nobody's paper is taken away without a minute to finish the sentence.
 SHORTEST_NOTICE, LONGEST_NOTICE = 1, 120
 BATCH = 500
@@ -196,9 +203,23 @@ def close_sitting(
 
 
 def refuse_own(sitting: Sitting, *, by: User) -> None:
-    """Nobody moves the time of an exam that they sit or have sat."""
+    """Nobody moves the time of an exam that they sit or have sat, or are to sit: on
+    its list, or else as an informant of its place. Who merely lives there as well can
+    do so, and does not sit it then."""
     if sitting.attempts.filter(candidate=by).exists():
         raise OwnSitting
+    is_candidate = sitting.admits == Admits.LISTED or by.holds(Role.INFORMANT)
+    if is_candidate and can_sit(by, sitting):
+        raise OwnSittingAhead
+
+
+def refuse_mover(sitting: Sitting, *, by: User) -> None:
+    """Raise ``TimeMoved`` to whoever has moved the sitting's time; asked only where
+    somebody has."""
+    if not (sitting.extended_until or sitting.closed_early_at):
+        return
+    if sitting.interventions.filter(kind__in=MOVING, by=by).exists():
+        raise TimeMoved
 
 
 def refuse_minutes(minutes: int, *, least: int, most: int) -> None:

@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import Grant, User
+from divisions.scoping import at as placed_at
 from exams.domain.accommodating import grant_extra_time
 from exams.domain.answering import Answer, open_room, save_answers
 from exams.domain.finishing import submit_attempt
@@ -11,8 +14,23 @@ from exams.domain.keying import revise_key
 from exams.domain.regrading import confirm_regrade, propose_regrade, weigh
 from exams.domain.starting import start_attempt
 from exams.domain.timing import close_sitting, extend_sitting
-from exams.models import Accommodation, Attempt, Cell, Intervention, Regrade
-from exams.sitting_errors import ClosedAbove, OwnSitting, OwnTime
+from exams.enums import Admits
+from exams.models import (
+    Accommodation,
+    Admission,
+    Attempt,
+    Cell,
+    Intervention,
+    Regrade,
+    Sitting,
+)
+from exams.sitting_errors import (
+    ClosedAbove,
+    OwnSitting,
+    OwnSittingAhead,
+    OwnTime,
+    TimeMoved,
+)
 from tests.factories.exams import (
     HOUR,
     NOON,
@@ -48,6 +66,62 @@ def test_nobody_moves_the_time_of_an_exam_they_sit(napo, county_officer):
     assert caught.value.code == "own-sitting"
     assert Attempt.objects.get().deadline_at == own.deadline_at
     assert not Intervention.objects.exists()
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_nobody_moves_the_time_of_an_exam_they_are_to_sit(napo, county_officer, listed):
+    sitting = SittingFactory(division=napo.county)
+    if listed:
+        Sitting.objects.update(admits=Admits.LISTED)
+        Admission.objects.create(
+            sitting=sitting,
+            person=county_officer,
+            code="ABC",
+            added_at=NOON,
+            added_by=county_officer,
+        )
+    else:
+        serve(county_officer, napo.village)
+    facts = {"by": county_officer, "at": NOON + MINUTE, "reason": "停电"}
+
+    with pytest.raises(OwnSittingAhead) as caught:
+        extend_sitting(sitting, division=napo.other_county, minutes=60, **facts)
+    with pytest.raises(OwnSittingAhead):
+        close_sitting(sitting, notice=5, **facts)
+
+    assert caught.value.code == "own-sitting"
+    assert not Intervention.objects.exists()
+
+
+def serve(officer, village):
+    Grant.objects.create(
+        user=officer,
+        role=Role.INFORMANT,
+        since=NOON.date() - timedelta(days=1),
+        **placed_at(village),
+    )
+    return User.objects.get(pk=officer.pk)
+
+
+def test_whoever_moves_the_time_does_not_sit_it(napo, county_officer):
+    sitting = SittingFactory(division=napo.county)
+    facts = {"by": county_officer, "at": NOON + MINUTE, "reason": "停电"}
+    extend_sitting(sitting, division=napo.county, minutes=60, **facts)
+    candidate = serve(county_officer, napo.village)
+
+    with pytest.raises(TimeMoved) as caught:
+        start_attempt(sitting, by=candidate, at=NOON + 2 * MINUTE)
+
+    assert caught.value.code == "time-moved"
+    assert not Attempt.objects.exists()
+
+
+def test_the_others_sit_an_exam_whose_time_was_moved(napo, county_officer, informant):
+    sitting = SittingFactory(division=napo.county)
+    facts = {"by": county_officer, "at": NOON + MINUTE, "reason": "停电"}
+    extend_sitting(sitting, division=napo.county, minutes=60, **facts)
+
+    assert start_attempt(sitting, by=informant, at=NOON + 2 * MINUTE).is_open
 
 
 def test_an_officer_who_sits_is_told_so_on_the_page(client, napo, county_officer):

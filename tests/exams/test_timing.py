@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
 from core.models import LogEntry
 from exams.domain.accommodating import end_extra_time, grant_extra_time
 from exams.domain.starting import start_attempt
@@ -282,6 +283,8 @@ def test_an_extension_costs_the_same_for_many(
     for _ in range(count):
         AttemptFactory(sitting=region_sitting, candidate=make_candidate())
     ContentType.objects.get_for_model(Intervention)
+    # The page has read the officer's grants when it comes to the act.
+    assert county_officer.roles == {Role.COUNTY_OFFICE}
 
     with CaptureQueriesContext(connection) as spent:
         extend(region_sitting, napo.county, county_officer)
