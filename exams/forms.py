@@ -9,7 +9,7 @@ from divisions.models import Division
 
 from .domain.timing import LONGEST_EXTENSION, LONGEST_NOTICE, SHORTEST_NOTICE
 from .enums import Admits, Held, KeysShown, ResultsShown
-from .models import Blueprint, Release, overseen_codes
+from .models import Blueprint, Panel, Release, overseen_codes
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -50,16 +50,31 @@ class SittingForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes allowed"), min_value=5, max_value=600, initial=60
     )
+    panel = forms.ModelChoiceField(
+        Panel.objects.none(),
+        label=_("Panel that set the pass mark"),
+        required=False,
+        empty_label=pgettext_lazy("panel", "none"),
+        help_text=_(
+            "One that judged this blueprint and this release. Its pass mark and its "
+            "reasons hold then, whatever stands below."
+        ),
+    )
     pass_percent = forms.IntegerField(
-        label=_("Pass mark, per cent"), min_value=1, max_value=100, initial=60
+        label=_("Pass mark, per cent"),
+        min_value=1,
+        max_value=100,
+        initial=60,
+        required=False,
     )
     pass_mark_reasons = forms.CharField(
         label=_("Reasons of the pass mark"),
         max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Why it is there: a rule, a decision of your office, or a panel of judges, "
-            "which you can name under Standard setting before anybody starts."
+            "Why it is there: a rule or a decision of your office. A panel of judges "
+            "can also be named under Standard setting before anybody starts."
         ),
     )
     attempts_allowed = forms.IntegerField(
@@ -122,6 +137,24 @@ class SittingForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["division"].among = Division.objects.within(*overseen_codes(user))
+        closed = Panel.objects.visible_to(user).exclude(closed_at=None)
+        panel = self.fields["panel"]
+        panel.queryset = closed.select_related("blueprint", "release")
+        panel.label_from_instance = panel_words
+
+    def clean(self):
+        """The pass mark is the panel's, or is said here with its reasons."""
+        said = super().clean()
+        if panel := said.get("panel"):
+            if not judged(panel, said.get("blueprint"), said.get("release")):
+                words = _("This panel judged another blueprint or another release.")
+                self.add_error("panel", words)
+            return said
+        for name in {"pass_percent", "pass_mark_reasons"} - self.errors.keys():
+            if not said.get(name):
+                field = self.fields[name]
+                self.add_error(name, field.error_messages["required"])
+        return said
 
     def clean_cooldown_hours(self):
         return self.cleaned_data["cooldown_hours"] or 0
@@ -142,6 +175,16 @@ class SittingForm(forms.Form):
 
     def clean_keys_shown(self):
         return self.cleaned_data["keys_shown"] or KeysShown.AFTER_CLOSE
+
+
+def panel_words(panel: Panel) -> str:
+    return (
+        f"{panel.title} · {panel.blueprint} · {panel.release} · {panel.cut_percent} %"
+    )
+
+
+def judged(panel: Panel, blueprint: Blueprint, release: Release) -> bool:
+    return (panel.blueprint, panel.release) == (blueprint, release)
 
 
 class ActForm(forms.Form):

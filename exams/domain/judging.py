@@ -192,7 +192,7 @@ def close_panel(
 
 @transaction.atomic
 def ground_pass_mark(
-    sitting: Sitting, panel: Panel, *, by: User, unjudged: Collection[str] = ()
+    sitting: Sitting, panel: Panel, *, by: User | None, unjudged: Collection[str] = ()
 ) -> PassMarkGround:
     """Say that a sitting's pass mark is the one this panel set; the same again changes
     nothing.

@@ -12,11 +12,19 @@ from core.audit import record
 from divisions.models import Division
 from divisions.scoping import at as placed_at
 from exams.enums import Admits, Held
-from exams.errors import BadWindow, CodesNeedAList, NoReason, NoReasons, TooShort
-from exams.models import Blueprint, Release, Sitting
+from exams.errors import (
+    BadWindow,
+    CodesNeedAList,
+    GroundDiffers,
+    NoReason,
+    NoReasons,
+    TooShort,
+)
+from exams.models import Blueprint, Panel, PassMarkGround, Release, Sitting
 from exams.sitting_errors import AlreadyAnnounced, NoPlace, SittingStarted
 
 from .drawing import check_drawable
+from .judging import ground_pass_mark
 
 
 class Policy(TypedDict, total=False):
@@ -36,7 +44,7 @@ class Policy(TypedDict, total=False):
 
 class Facts(Policy):
     """What is said of every sitting. ``pass_mark_reasons`` says why the pass mark is
-    where it is; a panel's ground may follow."""
+    where it is; both follow a panel that is named, and a panel may be named later."""
 
     blueprint: Blueprint
     release: Release
@@ -53,14 +61,18 @@ def schedule_sitting(
     division: Division,
     opens_at: datetime,
     by: User | None,
+    panel: Panel | None = None,
     **facts: Unpack[Facts],
 ) -> Sitting:
     """Announce a sitting, or return the one announced so for ``division`` then.
 
     Raises ``AlreadyAnnounced`` when that one is held otherwise, ``BadWindow``,
     ``TooShort``, ``NoReasons``, ``CodesNeedAList``, ``NoPlace`` or, if papers cannot be
-    drawn, ``CellShort``, ``TooFewApart`` or ``Tangled``.
+    drawn, ``CellShort``, ``TooFewApart`` or ``Tangled``; of a ``panel`` that judged
+    something else, or is not closed, ``GroundDiffers`` or ``QuestionsUnjudged``.
     """
+    if panel:
+        facts |= pass_mark_of(panel)
     facts["pass_mark_reasons"] = facts["pass_mark_reasons"].strip()
     if facts.get("held") != Held.AT_PLACE:
         facts["place"] = ""
@@ -68,7 +80,7 @@ def schedule_sitting(
         division=division, title=title, opens_at=opens_at, withdrawn_at=None
     )
     if sitting := known.first():
-        refuse_otherwise(sitting, **facts)
+        refuse_otherwise(sitting, panel, **facts)
         return sitting
     refuse_window(opens_at, facts["closes_at"], minutes=facts["minutes"])
     refuse_gaps(facts)
@@ -81,7 +93,20 @@ def schedule_sitting(
         **placed_at(division),
     )
     record("sitting.scheduled", sitting, by=by)
+    if panel:
+        ground_pass_mark(sitting, panel, by=by)
     return sitting
+
+
+def pass_mark_of(panel: Panel) -> dict[str, object]:
+    """The pass mark that a panel set, with its reasons. Raises ``GroundDiffers`` while
+    it has set none."""
+    if not panel.is_closed:
+        raise GroundDiffers
+    return {
+        "pass_percent": panel.cut_percent,
+        "pass_mark_reasons": panel.reasons,
+    }
 
 
 def refuse_gaps(facts: Facts) -> None:
@@ -94,7 +119,7 @@ def refuse_gaps(facts: Facts) -> None:
         raise NoPlace
 
 
-def refuse_otherwise(sitting: Sitting, **facts: object) -> None:
+def refuse_otherwise(sitting: Sitting, panel: Panel | None, **facts: object) -> None:
     """Raise ``AlreadyAnnounced`` if any fact is not the sitting's own: a correction
     that changed nothing would be taken for done. What is not said is the default."""
     said = {
@@ -105,6 +130,12 @@ def refuse_otherwise(sitting: Sitting, **facts: object) -> None:
         del said["closes_at"]
     if any(getattr(sitting, name) != value for name, value in said.items()):
         raise AlreadyAnnounced
+    if panel and not sitting_rests_on(sitting, panel):
+        raise AlreadyAnnounced
+
+
+def sitting_rests_on(sitting: Sitting, panel: Panel) -> bool:
+    return PassMarkGround.objects.filter(sitting=sitting, panel=panel).exists()
 
 
 @transaction.atomic
