@@ -12,9 +12,10 @@ is_bundled() {
     grep -qs '^ID=ubuntu' /etc/os-release || ! command -v apt-get >/dev/null
 }
 
+# The one without a window to draw costs a third less processor time a page.
 find_system() {
     local name path
-    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         [ -n "$name" ] || continue
         path=$(command -v "$name") || continue
         case $(readlink -f "$path") in *snap*) continue ;; esac

@@ -55,13 +55,23 @@ look_for_check() {
 look_for_test() {
     look_for_check
     deploy/setup/browser.sh >/dev/null 2>&1 || deploy/setup/browser.sh --is-bundled ||
-        need chromium "walks the site in the end-to-end tests"
+        need "$(headless_chromium)" "walks the site in the end-to-end tests"
     has_library libatomic.so.1 atomic ||
         need libatomic1 "starts the driver that leads the browser"
     command -v softhsm2-util >/dev/null ||
         need softhsm2 "plays the token that can sign certificates"
     [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || is_installed fonts-noto-cjk ||
         need fonts-noto-cjk "shows Chinese in the browser of the tests"
+}
+
+# Debian has it by itself since 12; who derives from Debian may not.
+headless_chromium() {
+    local release
+    release=$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${VERSION_ID:-0}")
+    case $release in
+        debian\ 1[2-9]*) echo chromium-headless-shell ;;
+        *) echo chromium ;;
+    esac
 }
 
 look_for_services() {
