@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 HEAD = "head"
 APPLICANT = "applicant"
+# Of whom the register keeps data that must be right; the others have left it.
+KEPT = ("registered", "pre_exit", "exited", "returned", "rolled_back")
 
 # Where the facts of a section are the exchange format's own object.
 SECTIONS = ("income", "land", "dwelling", "water", "road", "television", "helper")

@@ -66,3 +66,10 @@ class NotAVillage(FactsRefused):
     code = "not-a-village"
     message = _("A household is entered in a village, and %(place)s is none.")
     path = "division"
+
+
+class NotTheRegistersOffice(Refused):
+    code = "not-the-registers-office"
+    message = _(
+        "The rules are run by the offices whose division contains %(division)s."
+    )

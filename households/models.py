@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+import measures
 from core import sealing
 from divisions.fields import DivisionCodeField
 from divisions.scoping import Placed
 from ledger.models import RegisterQuerySet
-from ledger.words import named
+from ledger.words import named, spoken
 
 from .enums import APPLICANT, HEAD, Leaving
 
@@ -204,6 +206,94 @@ class Member(models.Model):
     def disability_certificate(self, number: str) -> None:
         if number != self.disability_certificate:
             self.disability_sealed = sealing.seal(number) if number else ""
+
+
+class FaultQuerySet(RegisterQuerySet):
+    def open(self) -> Self:
+        return self.filter(gone_on=None)
+
+    def of_rules(self, *, fault_class: str = "", severity: str = "") -> Self:
+        """Keep what the rules of that class and severity found; of any, without."""
+        codes = [
+            rule.code
+            for rule in measures.cleaning_rules().values()
+            if fault_class in ("", rule.fault_class) and severity in ("", rule.severity)
+        ]
+        return self.filter(code__in=codes)
+
+    def for_list(self) -> Self:
+        related = self.select_related("household", "member", "division")
+        return related.order_by("household__code", "household", "pk")
+
+
+class Fault(Placed):
+    """What a cleaning rule found in a household or a member, from the day it was first
+    seen until a later cleaning finds it no more.
+
+    Born and ended in ``clean_village`` and by nothing else: what is wrong is mended in
+    the register, never here.
+    """
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="faults")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="faults")
+    code = models.CharField(_("cleaning rule"), max_length=10)
+    field = models.CharField(_("field to correct"), max_length=60)
+    because = models.JSONField(_("reason"))
+    found_on = models.DateField(_("first seen on"))
+    seen_on = models.DateField(_("last seen on"))
+    gone_on = models.DateField(_("gone since"), null=True)
+
+    objects = FaultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["household", "pk"]
+        verbose_name = pgettext_lazy("register", "fault")
+        verbose_name_plural = pgettext_lazy("register", "faults")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "code", "field"],
+                condition=Q(gone_on=None, member=None),
+                name="fault_of_a_household_is_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "code", "field"],
+                condition=Q(gone_on=None, member__isnull=False),
+                name="fault_of_a_member_is_open_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["division_code", "gone_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.code} {self.field}"
+
+    @property
+    def rule(self) -> measures.CleaningRule:
+        return measures.cleaning_rules()[self.code]
+
+    @property
+    def rule_name(self) -> str:
+        return spoken(self.rule.name)
+
+    @property
+    def class_name(self) -> str:
+        return named(self.rule.fault_class, "fault_class")
+
+    @property
+    def severity_name(self) -> str:
+        return named(self.rule.severity, "severity")
+
+    @property
+    def reason(self) -> str:
+        return spoken(measures.Name(**self.because))
+
+    @property
+    def field_name(self) -> str:
+        """What the card calls the field; the member's name says whose it is."""
+        path = f"member.{self.field}" if self.member_id else self.field
+        try:
+            return named(path, "field")
+        except measures.UnknownCode:
+            return self.field
 
 
 class ExitLine(models.Model):

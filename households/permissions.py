@@ -1,6 +1,6 @@
 """Who keeps the register, and who only reads it."""
 
-from accounts.enums import Role
+from accounts.enums import OFFICES, Role
 from accounts.models import User
 
 from .models import Household
@@ -29,3 +29,8 @@ def can_start_case(user: User, household: Household) -> bool:
 def can_enter_lines(user: User) -> bool:
     """The line of a year is the region's to set."""
     return user.holds(Role.REGION_OFFICE)
+
+
+def can_clean(user: User, division_code: str | None = None) -> bool:
+    """The offices from the township up have the rules run over their registers."""
+    return user.holds(*OFFICES.values(), at=division_code)

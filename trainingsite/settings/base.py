@@ -79,6 +79,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exams.tasks.recount_statistics",
         "schedule": crontab(hour=2, minute=30),
     },
+    "clean the registers": {
+        "task": "households.tasks.clean_registers",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "remind holders of certificates": {
         "task": "certificates.tasks.remind_of_expiry",
         "schedule": crontab(hour=6, minute=10),
