@@ -155,7 +155,9 @@ class Preference(Placed):
         related_name="+",
         verbose_name=_("entered by"),
     )
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True)
+    withdrawn_on = models.DateField(
+        pgettext_lazy("preference", "withdrawn on"), null=True
+    )
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
