@@ -40,6 +40,7 @@ MINUTES = 60
 COUNTS = {"judge": 4, "single": 7, "multiple": 4}
 NUMBERS = {"policy": 2, "entry": 2, "system": 1}
 POINTS = 2
+SEED = "bench-"
 # Of a hundred answers so many are left out, and so many given a second time.
 LEFT_OUT, CHANGED = 2, 10
 
@@ -73,7 +74,7 @@ def sitting_over() -> Sitting:
 def sit_all(sitting: Sitting, people: int, *, first: int = 0) -> None:
     """Writes so many people with their attempts, answers and log of answers."""
     papers = [
-        draw_paper(sitting.blueprint, sitting.release, seed=f"bench-{number}")
+        draw_paper(sitting.blueprint, sitting.release, seed=f"{SEED}{number}")
         for number in range(PAPERS)
     ]
     wanted = {row["version"] for paper in papers for row in paper}
@@ -117,7 +118,7 @@ class Go:
             candidate=person,
             sitting=sitting,
             number=1,
-            seed=f"bench-{number % PAPERS}",
+            seed=f"{SEED}{number % PAPERS}",
             paper=paper,
             edition_code=sitting.release.edition_code,
             pass_percent=sitting.pass_percent,

@@ -1,6 +1,6 @@
 """Prepares a site, starts it, lets the crowd sit, proves that nothing was lost.
 
-    python -m bench.exam [--people 100] [--answering 60] … [--statistics]
+    python -m bench.exam [--people 100] [--answering 60] … [--beside 20000] …
 
 On SQLite in a folder of its own; on the server that DATABASE_URL names (an empty
 database) when there is one.
@@ -44,7 +44,12 @@ def main() -> None:
     database = database_name()
     print(as_table(figures))
     facts |= {"asked": vars(asked), "database": database, "durability": durability()}
-    write(machine, facts, figures, RESULTS / f"exam-{database.split()[0].lower()}.json")
+    write(machine, facts, figures, RESULTS / file_name(database, asked.beside))
+
+
+def file_name(database: str, beside: int) -> str:
+    kind = database.split()[0].lower()
+    return f"exam-{kind}-beside-{beside}.json" if beside else f"exam-{kind}.json"
 
 
 def arguments() -> argparse.Namespace:
@@ -56,6 +61,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--devices", type=float, default=0.05, help="share: two")
     parser.add_argument("--outages", type=float, default=0.05, help="share: offline")
     parser.add_argument("--pulse-every", type=int, default=5, help="questions")
+    parser.add_argument("--beside", type=int, default=0, help="who has sat before")
     parser.add_argument("--statistics", action="store_true", help="20,000 × 50 as well")
     asked = parser.parse_args()
     if not 1 <= asked.people <= 20_000:
@@ -86,7 +92,8 @@ def part(module: str, *words: str, told: object = None) -> dict:
 
 def measure_day(asked: argparse.Namespace) -> tuple[list[Figure], dict]:
     minutes = 5 + int(asked.start + asked.answering + asked.submit) // 60
-    cast = part("bench.exam.cast", str(asked.people), str(minutes))
+    numbers = map(str, (asked.people, minutes, asked.beside))
+    cast = part("bench.exam.cast", *numbers)
     with serve() as site:
         day = {name: value for name, value in vars(asked).items() if name in DAY}
         day |= {name: cast[name] for name in ("title", "sitting", "password")}

@@ -1,7 +1,9 @@
 """The people who sit, and the sitting: made by the domain where it is one thing, in
 bulk where it is twenty thousand.
 
-    python -m bench.exam.cast PEOPLE MINUTES >cast.json
+    python -m bench.exam.cast PEOPLE MINUTES BESIDE >cast.json
+
+So many of BESIDE have sat the same sitting before: their rows are what it finds.
 """
 
 import json
@@ -24,7 +26,7 @@ from exams.domain.planning import draw_up_blueprint  # noqa: E402
 from exams.domain.releasing import sign_release  # noqa: E402
 from exams.domain.scheduling import schedule_sitting  # noqa: E402
 
-from ..examined import cells_of_fifty  # noqa: E402
+from ..examined import cells_of_fifty, sit_all  # noqa: E402
 
 CHUNK = 1000
 
@@ -38,7 +40,7 @@ def open_sitting(minutes: int):
             "bench-50", title="压测卷", cells=cells_of_fifty(), by=None
         ),
         release=sign_release("bench", by=None, at=now),
-        opens_at=now - timedelta(minutes=1),
+        opens_at=now - timedelta(hours=3),
         closes_at=now + timedelta(hours=6),
         minutes=minutes,
         pass_percent=60,
@@ -66,8 +68,10 @@ def people(count: int, password: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    count, minutes = map(int, sys.argv[1:])
+    count, minutes, beside = map(int, sys.argv[1:])
     sitting, password = open_sitting(minutes), "bench-" + token_hex(8)
+    if beside:
+        sit_all(sitting, beside)
     cast = {
         "sitting": sitting.pk,
         "title": sitting.title,

@@ -16,7 +16,8 @@ def figures_of(
     report: dict, found: dict, spent: dict, asked: Namespace
 ) -> list[Figure]:
     people, kinds = asked.people, report["kinds"]
-    subject = f"Exam day, {people:,} people × 50"
+    before = f", {asked.beside:,} before" if asked.beside else ""
+    subject = f"Exam day, {people:,} people × 50{before}"
     requests = sum(map(len, kinds.values()))
     figures = [
         Figure(subject, "all requests", requests / report["seconds"], "/s"),
