@@ -34,6 +34,7 @@ from exams.domain.starting import start_attempt
 from exams.enums import KeysShown
 from exams.models import Attempt, ItemVersion, Sitting
 from exercises.domain.drawing import draw_case
+from households.domain.cleaning import clean_village
 from households.domain.judging import judge
 from households.domain.lines import enter_exit_line
 from households.domain.registering import register_household
@@ -229,7 +230,8 @@ def set_line(office: User, *, on: date) -> None:
 
 
 def fill_register(informant: User, *, on: date) -> None:
-    """Put made-up households into the informant's village, and open one exit case."""
+    """Put made-up households into the informant's village, open one exit case, and see
+    what the cleaning rules say of them."""
     if Household.objects.within(VILLAGE).exists():
         return
     village = Division.objects.get(code=VILLAGE)
@@ -245,6 +247,7 @@ def fill_register(informant: User, *, on: date) -> None:
         if judge(household, on).met:
             start_case(household, "exit", by=informant, on=on)
             break
+    clean_village(village, on=on)
 
 
 def remember(password: str) -> dict[str, object]:

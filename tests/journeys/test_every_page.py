@@ -68,6 +68,7 @@ FOUND = {
         "/certificates/<str:number>/revoke/",
         "/exams/sittings/new/",
         "/exams/sittings/<int:pk>/",
+        "/households/faults/",
     },
     "city": {"/rosters/<str:code>/ of 4 digits", "/accounts/people/add/"},
     "region": {"/rosters/<str:code>/ of 2 digits", "/households/lines/"},
