@@ -97,6 +97,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["home_code", "real_name", "pk"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["home_code", "is_active"], name="user_active_by_home")
+        ]
 
     def __str__(self) -> str:
         return self.real_name

@@ -193,6 +193,20 @@ class Certificate(Placed):
             ),
         ]
 
+        indexes = [
+            # Whether and until when a person is certified, without reading the row.
+            models.Index(
+                fields=[
+                    "holder",
+                    "expires_on",
+                    "issued_on",
+                    "revoked_on",
+                    "superseded_on",
+                ],
+                name="certificate_by_holder",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.number
 

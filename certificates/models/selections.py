@@ -69,5 +69,12 @@ class Selection(Placed):
             ),
         ]
 
+        indexes = [
+            models.Index(
+                fields=["person", "chosen_on", "withdrawn_on"],
+                name="selection_by_person",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.person} · {self.division}"

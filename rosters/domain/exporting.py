@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rosters.domain.forecasting import HORIZONS, Outlook
+from rosters.domain.forecasting import Outlook
 from rosters.domain.gaps import GapRow, GapTable
+from rosters.domain.horizons import HORIZONS
 from rosters.domain.quotas import Staff
 
 PLAIN = {

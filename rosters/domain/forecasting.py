@@ -1,29 +1,26 @@
 """What is coming: certificates that run out, people on their way, gaps to be.
 
-Two statements whatever the size: whose presence changes within a year, and who is
-chosen but not in post. The quotas of the day are kept: nobody knows which villages
-will have tasks next year.
+The tally knows the gaps to be; who is chosen but not in post takes one statement
+whatever the size, and so does, for whoever plans month by month, whose presence
+changes within a year.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
+from accounts.models import User
 from certificates.models import Certificate, Selection
-from core.dates import add_months
 from divisions.models import Division
-from divisions.scoping import in_subtrees
+from rosters.domain.horizons import HORIZONS, Days
 from rosters.domain.tallying import Tally
 from rosters.models import Assignment
-
-SOON = timedelta(days=90)
-HORIZONS = (3, 6, 12)  # months
 
 
 @dataclass(frozen=True)
@@ -64,46 +61,21 @@ class Change(NamedTuple):
 
 def outlooks_of(division: Division, tally: Tally, *, on: date) -> dict[str, Outlook]:
     """Return the outlook of every part that ``tally`` knows or somebody comes from."""
-    changes = changes_within(division, on=on)
-    expiring = Counter(
-        change.code[: tally.width]
-        for change in changes
-        if change.counts(on) and change.certified_until <= on + SOON
-    )
     pipeline = Counter(code[: tally.width] for code in homes_of_awaited(division, on))
-    days = [add_months(on, months) for months in HORIZONS]
-    shifts = [shifts_by(changes, tally, on=on, day=day) for day in days]
-    parts = {*tally.total, *expiring, *pipeline}
     return {
         part: Outlook(
-            expiring[part],
+            tally.expiring[part],
             pipeline[part],
-            tuple(tally.total[part].gap + shift[part] for shift in shifts),
+            tuple(tally.later[part][months] for months in HORIZONS),
         )
-        for part in parts
+        for part in {*tally.total, *pipeline}
     }
-
-
-def shifts_by(
-    changes: Iterable[Change], tally: Tally, *, on: date, day: date
-) -> Counter[str]:
-    """By how much the gap of each part has grown by ``day``."""
-    moved: defaultdict[str, int] = defaultdict(int)
-    for change in changes:
-        moved[change.code] += change.counts(day) - change.counts(on)
-    grown: Counter[str] = Counter()
-    for code, number in moved.items():
-        now = tally.in_post[code]
-        grown[code[: tally.width]] += tally.gap_at(
-            code, in_post=now + number
-        ) - tally.gap_at(code, in_post=now)
-    return grown
 
 
 def changes_within(division: Division, *, on: date) -> list[Change]:
     """The presences that begin or end between ``on`` and the last horizon, by what
     was known of certificates on that day."""
-    last = add_months(on, HORIZONS[-1])
+    last = Days.seen_from(on).last
     valid = Certificate.objects.valid(on)
     outlasting = valid.filter(expires_on__gt=last).values("holder")
     longest = valid.filter(holder=OuterRef("person")).order_by("-expires_on")
@@ -125,13 +97,14 @@ def changes_within(division: Division, *, on: date) -> list[Change]:
 def homes_of_awaited(division: Division, on: date) -> Iterable[str]:
     """Where everybody lives who is chosen on that day and in no post; whose account
     is closed comes no more."""
-    in_post = Assignment.objects.in_force(on).values("person")
+    in_post = Assignment.objects.in_force(on).filter(person=OuterRef("pk"))
+    chosen = Selection.objects.in_force(on).filter(person=OuterRef("pk"))
+    # Most people are in post: asked first, it spares the other question.
     awaited = (
-        Selection.objects.in_force(on)
-        .filter(in_subtrees((division.code,), "person__home_code"))
-        .filter(person__is_active=True)
-        .exclude(person__in=in_post)
+        User.objects.within(division.code)
+        .filter(is_active=True)
+        .filter(~Exists(in_post))
+        .filter(Exists(chosen))
         .order_by()
     )
-    rows = awaited.values_list("person", "person__home_code").distinct()
-    return [code for _person, code in rows.iterator()]
+    return awaited.values_list("home_code", flat=True).iterator()

@@ -1,7 +1,7 @@
 """The gaps of a subtree, level by level, on any day.
 
-Six statements whatever the size: three of the tally, two of the forecast, and the
-children's names; two more when somebody's presence ends or begins within the year.
+Five statements whatever the size, whoever comes or goes within the year: three of the
+tally, the people on the way, and the children's names.
 """
 
 from __future__ import annotations

@@ -17,17 +17,20 @@ from django.db.models.functions import Length, Substr
 
 from divisions.enums import CODE_LENGTH, Kind, Level
 from divisions.models import Designation, Division
+from rosters.domain.headcounts import MOST, Heads, heads_by_post
+from rosters.domain.horizons import Days
 from rosters.models import Assignment
 
 # Below the county it is tasks that make a post.
 OFFICE_DIGITS = CODE_LENGTH[Level.COUNTY]
-# Two queries of the models, joined here because a model cannot join a count. Whoever
-# serves where there are no tasks comes back by the post's own code.
+# Two statements joined here because a model cannot join a count. Whoever serves where
+# there are no tasks comes back by the post's own code.
 STAFFED_POSTS = """
 SELECT CASE WHEN held.division_code IS NULL THEN staffed.division_code
         ELSE substr(staffed.division_code, 1, {width}) END AS place,
-    length(staffed.division_code) AS digits, held.is_demonstration, staffed.there,
-    count(*) AS number
+    length(staffed.division_code) AS digits, held.is_demonstration,
+    CAST(staffed.heads AS bigint) AS heads,
+    count(*) AS number, max(staffed.people) AS people
 FROM ({staffed}) AS staffed LEFT JOIN ({held}) AS held
     ON held.division_code = staffed.division_code
     AND length(held.division_code) > {office_digits}
@@ -42,7 +45,7 @@ class Alike(NamedTuple):
     part: str
     digits: int
     is_demonstration: bool
-    there: int
+    heads: Heads = Heads()
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,22 @@ class Grouped:
     tasks, offices among them, by the post's code."""
 
     alike: Counter[Alike]
-    elsewhere: dict[str, int]
+    elsewhere: dict[str, Heads]
 
 
 def grouped_posts(division: Division, *, width: int, on: date) -> Grouped:
     """Count the posts of the subtree in two statements; a part's code has ``width``
     digits."""
     grouped = Grouped(empty_posts(division, width=width, on=on), {})
-    for place, digits, invented, there, number in staffed_posts(
+    for place, digits, invented, heads, number in staffed_posts(
         division, width=width, on=on
     ):
         if invented is None:
-            grouped.elsewhere[place] = there
+            grouped.elsewhere[place] = heads
             continue
-        alike = Alike(place, digits, bool(invented), there)
+        alike = Alike(place, digits, bool(invented), heads)
         grouped.alike[alike] += number
-        grouped.alike[alike._replace(there=0)] -= number
+        grouped.alike[alike._replace(heads=Heads())] -= number
     return grouped
 
 
@@ -80,17 +83,14 @@ def empty_posts(division: Division, *, width: int, on: date) -> Counter[Alike]:
     )
     return Counter(
         {
-            Alike(part, digits, invented, there=0): number
+            Alike(part, digits, invented): number
             for part, digits, invented, number in rows
         }
     )
 
 
 def staffed_posts(division: Division, *, width: int, on: date) -> list[tuple]:
-    staffed = staff_counting(division, on).values("division_code")
-    staffed_sql, staffed_values = staffed.annotate(
-        there=Count("pk")
-    ).query.sql_with_params()
+    staffed_sql, staffed_values = heads_by_post(division, days=Days.seen_from(on))
     # Of the whole country: with its own range of codes SQLite would walk that.
     held = tasks_held(on).values("division_code", "is_demonstration")
     held_sql, held_values = held.query.sql_with_params()
@@ -102,7 +102,13 @@ def staffed_posts(division: Division, *, width: int, on: date) -> list[tuple]:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, (*staffed_values, *held_values))
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    if any(people > MOST for *_alike, people in rows):
+        raise OverflowError(f"a post of {division.code} has more than {MOST} people")
+    return [
+        (place, digits, invented, Heads.unpacked(heads or 0), number)
+        for place, digits, invented, heads, number, _people in rows
+    ]
 
 
 def tasks_held(on: date):

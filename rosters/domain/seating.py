@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 import measures
 from certificates.models import Certificate
 from divisions.models import Division
-from rosters.domain.forecasting import SOON
+from rosters.domain.horizons import SOON
 from rosters.domain.quotas import quota_of
 from rosters.models import Assignment
 

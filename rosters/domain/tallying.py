@@ -1,4 +1,4 @@
-"""Counting posts and the people in them, part by part, on one day.
+"""Counting posts and the people in them, part by part, on one day and at its horizons.
 
 Three statements whatever the size: the posts with tasks, the people, the offices.
 """
@@ -17,6 +17,8 @@ from django.utils.functional import SimpleLazyObject
 from divisions.enums import LEVEL_OF_LENGTH, Kind, Level
 from divisions.models import Designation, Division
 from rosters.domain.grouping import grouped_posts, staff_counting, tasks_held
+from rosters.domain.headcounts import Heads
+from rosters.domain.horizons import HORIZONS
 from rosters.domain.quotas import Staff, quota
 
 OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
@@ -38,7 +40,9 @@ WITH_TASKS = {
 
 @dataclass
 class Tally:
-    """``posts`` and ``in_post`` by the post's own code, the rest by part."""
+    """``posts`` and ``in_post`` by the post's own code, the rest by part; what is
+    ``expiring`` and the gaps ``later``, at each horizon, only as ``tally_of`` finds
+    them."""
 
     posts: Mapping[str, Flags]
     in_post: Counter[str]
@@ -49,6 +53,10 @@ class Tally:
         default_factory=lambda: defaultdict(Staff)
     )
     demonstration: set[str] = field(default_factory=set)
+    expiring: Counter[str] = field(default_factory=Counter)
+    later: defaultdict[str, Counter[int]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
 
     def add(self, part: str, level: str, staff: Staff, *, is_own: bool) -> None:
         self.total[part] += staff
@@ -67,6 +75,17 @@ class Tally:
         if flags.is_demonstration:
             self.demonstration.add(part)
 
+    def look_ahead(
+        self, part: str, digits: int, flags: Flags, heads: Heads, number: int
+    ) -> None:
+        """Add what becomes of ``number`` such posts; the quotas of the day are kept,
+        for nobody knows which villages will have tasks next year."""
+        level = LEVEL_OF_LENGTH[digits]
+        self.expiring[part] += heads.expiring * number
+        for months, there in zip(HORIZONS, heads.later, strict=True):
+            gap = quota(level, flags.poor, flags.has_tasks, there).gap or 0
+            self.later[part][months] += gap * number
+
     def gap_at(self, code: str, *, in_post: int) -> int:
         """What the post of ``code`` would lack with so many people."""
         flags = self.posts.get(code, Flags())
@@ -84,12 +103,16 @@ def tally_of(division: Division, *, on: date) -> Tally:
     )
     grouped = grouped_posts(division, width=width, on=on)
     for alike, number in (+grouped.alike).items():
-        flags = WITH_TASKS[alike.is_demonstration]
-        tally.add_alike(alike.part, alike.digits, flags, alike.there, number)
-    others = dict.fromkeys(grouped.elsewhere, Flags()) | offices(division, on)
+        kind = (alike.part, alike.digits, WITH_TASKS[alike.is_demonstration])
+        tally.add_alike(*kind, alike.heads.there, number)
+        tally.look_ahead(*kind, alike.heads, number)
+    serving = (code for code, heads in grouped.elsewhere.items() if heads.there)
+    others = dict.fromkeys(serving, Flags()) | offices(division, on)
     for code, flags in others.items():
-        there = grouped.elsewhere.get(code, 0)
-        tally.add_alike(code[:width], len(code), flags, there, 1)
+        heads = grouped.elsewhere.get(code, Heads())
+        kind = (code[:width], len(code), flags)
+        tally.add_alike(*kind, heads.there, 1)
+        tally.look_ahead(*kind, heads, 1)
     return tally
 
 

@@ -14,8 +14,8 @@ from certificates.permissions import can_choose
 from divisions.enums import Level
 from rosters.domain.charting import chart_of
 from rosters.domain.exporting import write_gap_form
-from rosters.domain.forecasting import HORIZONS
 from rosters.domain.gaps import GapRow, gap_table
+from rosters.domain.horizons import HORIZONS
 from rosters.domain.mapping import map_of
 from rosters.domain.opening import opened_seats
 from rosters.domain.seating import bench_of

@@ -32,6 +32,25 @@ def test_a_certificate_within_ninety_days_is_expiring(napo, days, expiring):
     assert outlook(napo.village).expiring == expiring
 
 
+@pytest.mark.parametrize("until", [None, date(2026, 12, 1)])
+@pytest.mark.parametrize(
+    ("days", "expiring", "gap"), [(89, 1, 1), (90, 1, 0), (91, 0, 0)]
+)
+def test_three_months_may_be_shorter_than_ninety_days(napo, until, days, expiring, gap):
+    on = date(2026, 2, 1)
+    ends = on + timedelta(days=days)  # 89: the first of May, three months on
+    AssignmentFactory(
+        at=napo.village,
+        certificate=certificate_until(ends, napo.village),
+        until=until,
+        leaving="retired" if until else "",
+    )
+
+    found = outlook(napo.village, on=on)
+
+    assert (found.expiring, found.forecast) == (expiring, (gap, 1, 1))
+
+
 def test_a_renewed_certificate_is_not_expiring(napo):
     old = certificate_until(TODAY + timedelta(days=9), napo.village)
     AssignmentFactory(at=napo.village, certificate=old)

@@ -1,49 +1,40 @@
-"""What the database counts together is what counting post by post finds."""
+"""What the database counts together is what counting one by one finds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from divisions.enums import Kind
-from divisions.models import Designation, Division
-from divisions.scoping import at
+from accounts.models import User
+from certificates.enums import State
+from certificates.models import Certificate
+from core.dates import add_months
+from divisions.enums import CODE_LENGTH
+from divisions.models import Division
+from rosters.domain import headcounts
+from rosters.domain.forecasting import Outlook
+from rosters.domain.gaps import gap_table
+from rosters.domain.headcounts import Heads
+from rosters.domain.quotas import Staff, quota_for
 from rosters.domain.tallying import posts_of, staffed_codes, tallied, tally_of
-from tests.factories.divisions import DivisionFactory
+from rosters.models import Assignment
 from tests.factories.rosters import AssignmentFactory
 
 from .conftest import TODAY
+from .drawing import drawn_history
 
-
-def drawn_history(napo, draw: Random) -> None:
-    """Villages with and without tasks, now or once; people here and there, now or
-    once, offices among them."""
-    for number in range(10, 16):
-        village = DivisionFactory(
-            code=f"{napo.township.code}2{number}", level="village"
-        )
-        if draw.random() < 0.7:
-            since = date(2015, 1, 1) + timedelta(days=draw.randrange(5000))
-            Designation.objects.create(
-                kind=Kind.HAS_TASKS,
-                since=since,
-                until=draw.choice([None, None, since + timedelta(days=900)]),
-                is_demonstration=draw.random() < 0.5,
-                **at(village),
-            )
-    for _person in range(8):
-        place = draw.choice(list(Division.objects.exclude(level="region")))
-        until = draw.choice([None, None, TODAY - timedelta(days=1), TODAY])
-        AssignmentFactory(at=place, until=until, leaving="resigned" if until else "")
+DAYS = [TODAY + timedelta(days=days) for days in (0, -1, -400, 100)]
+# From here three months are 89 days: less than what counts as soon.
+DAYS.append(date(2026, 2, 1))
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_counted_together_or_one_by_one(napo, seed):
+def test_counted_together_or_post_by_post(napo, seed):
     drawn_history(napo, Random(seed))
 
     for division in (napo.region, napo.city, napo.county, napo.township, napo.village):
-        for on in (TODAY, TODAY - timedelta(days=400)):
+        for on in DAYS:
             found = tally_of(division, on=on)
             expected = tallied(
                 posts_of(division, on),
@@ -54,3 +45,92 @@ def test_counted_together_or_one_by_one(napo, seed):
             assert found.own == expected.own
             assert found.by_level == expected.by_level
             assert found.demonstration == expected.demonstration
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_table_is_what_going_from_person_to_person_finds(napo, seed):
+    drawn_history(napo, Random(seed))
+
+    for on in DAYS:
+        staff, outlooks = found_one_by_one(on)
+        for division in (napo.region, napo.city, napo.county, napo.township):
+            table = gap_table(division, on=on)
+            assert table.here.total == staff[division.code]
+            assert table.here.outlook == outlooks[division.code]
+            assert [(row.total, row.outlook) for row in table.rows] == [
+                (staff[row.division.code], outlooks[row.division.code])
+                for row in table.rows
+            ]
+
+
+def found_one_by_one(on: date) -> tuple[dict[str, Staff], dict[str, Outlook]]:
+    """Staff and outlook of every subtree, by its code, from each person's own rows."""
+    horizons = [add_months(on, months) for months in (3, 6, 12)]
+    there, expiring = Counter(), Counter()
+    for held in Assignment.objects.all():
+        last = last_certified(held.person, on)
+        for day in (on, *horizons):
+            if last and held.since <= day < min(last, held.until or date.max):
+                there[held.division_code, day] += 1
+                if day == on and last <= on + timedelta(days=90):
+                    expiring[held.division_code] += 1
+    awaited = Counter(user.home_code for user in User.objects.all() if waits(user, on))
+    staff, outlooks = defaultdict(Staff), defaultdict(Outlook)
+    for post in Division.objects.all():
+        now = there[post.code, on]
+        own = Staff.by(quota_for(post, now, on=on), now)
+        gaps = (
+            quota_for(post, there[post.code, day], on=on).gap or 0 for day in horizons
+        )
+        outlook = Outlook(expiring[post.code], awaited[post.code], tuple(gaps))
+        for code in prefixes(post.code):
+            staff[code] += own
+            outlooks[code] += outlook
+    return staff, outlooks
+
+
+def last_certified(person: User, on: date) -> date | None:
+    """Until when, by the certificates that were good on that day."""
+    good = [
+        each.expires_on
+        for each in Certificate.objects.filter(holder=person)
+        if each.issued_on <= on and each.state(on) == State.VALID
+    ]
+    return max(good, default=None)
+
+
+def waits(person: User, on: date) -> bool:
+    chosen = any(
+        each.chosen_on <= on and not (each.withdrawn_on and each.withdrawn_on <= on)
+        for each in person.selections.all()
+    )
+    in_post = any(
+        each.since <= on and not (each.until and each.until <= on)
+        for each in person.assignments.all()
+    )
+    return person.is_active and chosen and not in_post
+
+
+def prefixes(code: str) -> list[str]:
+    return [code[:digits] for digits in CODE_LENGTH.values() if digits <= len(code)]
+
+
+def test_heads_add_up_in_one_number():
+    first, second = Heads(3, 1, (2, 1, 0)), Heads(4000, 0, (4000, 4000, 4000))
+
+    together = Heads.unpacked(first.packed + second.packed)
+
+    assert together == Heads(4003, 1, (4002, 4001, 4000))
+
+
+def test_more_people_in_a_post_than_can_be_counted_is_a_bug_and_no_figure(
+    napo, monkeypatch
+):
+    for _person in range(2):
+        AssignmentFactory(at=napo.village)
+    monkeypatch.setattr("rosters.domain.grouping.MOST", 1)
+
+    with pytest.raises(OverflowError):
+        tally_of(napo.village, on=TODAY)
+
+    assert headcounts.MOST == 4095

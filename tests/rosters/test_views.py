@@ -14,8 +14,8 @@ from tests.factories.certificates import SelectionFactory
 from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
-# User, grants, division, its forebears, gaps (6), seats, quota (2), opened.
-PAGE_QUERIES = 14
+# User, grants, division, its forebears, gaps (5), seats, quota (2), opened.
+PAGE_QUERIES = 13
 
 
 def page_of(division, name="division", *more):
