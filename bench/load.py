@@ -2,10 +2,10 @@
 
     python -m bench.load <plan.json >report.json
 
-A plan names host, port, the number of visitors working at the same time and a list
-of requests for each visitor. Every answer must have the expected status and contain
-all the expected words: a redirect to the sign-in page or another site's page on the
-same port is a failure and never a fast success.
+A plan names host, port, a list of requests for each visitor (all work at the same
+time), and whether they are ``strangers``. Every answer must have the expected status
+and contain all the expected words: a redirect to the sign-in page or another site's
+page on the same port is a failure and never a fast success.
 """
 
 import json
@@ -18,9 +18,7 @@ from time import perf_counter
 TIMEOUT = 30
 
 
-class Visitor:
-    """One connection that is kept open, as a browser keeps it."""
-
+class Connection:
     def __init__(self, host: str, port: int):
         self.socket = socket.create_connection((host, port), TIMEOUT)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -44,13 +42,38 @@ class Visitor:
         return status, self.stream.read(length) if length else b""
 
 
+class Visitor:
+    """One connection that is kept open, as a browser keeps it."""
+
+    def __init__(self, host: str, port: int):
+        self.connection = Connection(host, port)
+        self.send = self.connection.send
+        self.close = self.connection.close
+
+
+class Strangers:
+    """A connection for each request: every one comes from another's phone, so none
+    stays with the web worker that happened to take the one before."""
+
+    def __init__(self, host: str, port: int):
+        self.server = host, port
+
+    def send(self, request: bytes) -> tuple[int, bytes]:
+        with closing(Connection(*self.server)) as connection:
+            return connection.send(request)
+
+    def close(self) -> None:
+        pass
+
+
 def work(plan: dict, requests: list[dict], report: dict) -> None:
     encoded = [request["text"].encode() for request in requests]
     expected = [
         (each["status"], [words.encode() for words in each["words"]])
         for each in requests
     ]
-    with closing(Visitor(plan["host"], plan["port"])) as visitor:
+    kind = Strangers if plan["strangers"] else Visitor
+    with closing(kind(plan["host"], plan["port"])) as visitor:
         for request, (status, words) in zip(encoded, expected, strict=True):
             started = perf_counter()
             found, body = visitor.send(request)

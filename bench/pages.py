@@ -1,5 +1,6 @@
 """How long people wait for a page, how many can be served, and what a worker takes."""
 
+from dataclasses import replace
 from statistics import mean
 
 from .figures import Figure
@@ -122,7 +123,7 @@ def measure_pages() -> list[Figure]:
         figures += measure(site, "Making a certificate PDF", load_of(pdfs, *counts))
         figures += measure(site, "A certificate PDF from store", load_of(pdfs, *counts))
         verifying = [verify_requests(each, Visit(site)) for each, _visit in people]
-        load = load_of(verifying, WARM, ALONE, TOGETHER)
+        load = replace(load_of(verifying, WARM, ALONE, TOGETHER), strangers=True)
         figures += measure(site, "Verifying a certificate", load)
         figures.append(memory(site, "after PDFs"))
     return figures

@@ -152,16 +152,22 @@ class Visit:
 @dataclass
 class Load:
     """What is sent for one subject: to warm up, by one alone, by all at once; each a
-    list of requests a visitor."""
+    list of requests a visitor, on one connection unless they are strangers."""
 
     warming: list[list[dict]]
     alone: list[dict]
     together: list[list[dict]]
+    strangers: bool = False
 
 
-def send(site: Site, visitors: list[list[dict]]) -> dict:
-    """Lets the load generator send, one connection a visitor; any fault is an error."""
-    plan = {"host": HOST, "port": site.port, "visitors": visitors}
+def send(site: Site, visitors: list[list[dict]], *, strangers: bool = False) -> dict:
+    """Lets the load generator send; any fault is an error."""
+    plan = {
+        "host": HOST,
+        "port": site.port,
+        "visitors": visitors,
+        "strangers": strangers,
+    }
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         input=json.dumps(plan),
@@ -179,9 +185,9 @@ def send(site: Site, visitors: list[list[dict]]) -> dict:
 
 def measure(site: Site, subject: str, load: Load) -> list[Figure]:
     """First one visitor alone (how long one waits), then all at once (how many)."""
-    send(site, load.warming)
-    alone = send(site, [load.alone])["latencies"]
-    together = send(site, load.together)
+    send(site, load.warming, strangers=load.strangers)
+    alone = send(site, [load.alone], strangers=load.strangers)["latencies"]
+    together = send(site, load.together, strangers=load.strangers)
     rate = len(together["latencies"]) / together["seconds"]
     crowd = f"{len(load.together)} at a time, {WORKERS} workers"
     slowest = percentile(together["latencies"], 0.95)

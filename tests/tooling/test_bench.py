@@ -16,6 +16,10 @@ class Lesson(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    def setup(self):
+        super().setup()
+        self.server.connections.append(self)
+
     def do_GET(self):
         signed_in = self.headers["Cookie"] == "sessionid=known"
         body = "你好，韦秀兰".encode() if signed_in else b""
@@ -31,6 +35,7 @@ class Lesson(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), Lesson) as served:
+        served.connections = []
         thread = threading.Thread(target=served.serve_forever)
         thread.start()
         yield served
@@ -38,11 +43,18 @@ def server():
         thread.join()
 
 
-def plan(server, *, cookie="sessionid=known", words="韦秀兰", count=5) -> dict:
+def plan(
+    server, *, cookie="sessionid=known", words="韦秀兰", count=5, strangers=False
+) -> dict:
     text = f"GET / HTTP/1.1\r\nHost: bench\r\nCookie: {cookie}\r\n\r\n"
     request = {"text": text, "status": 200, "words": ["你好", words]}
     host, port = server.server_address
-    return {"host": host, "port": port, "visitors": [[request] * count] * 2}
+    return {
+        "host": host,
+        "port": port,
+        "visitors": [[request] * count] * 2,
+        "strangers": strangers,
+    }
 
 
 def test_every_right_answer_is_counted(server):
@@ -50,6 +62,14 @@ def test_every_right_answer_is_counted(server):
 
     assert (len(report["latencies"]), report["failures"]) == (10, [])
     assert 0 < max(report["latencies"]) <= report["seconds"]
+
+
+@pytest.mark.parametrize(("strangers", "connections"), [(False, 2), (True, 10)])
+def test_strangers_come_on_connections_of_their_own(server, strangers, connections):
+    report = run(plan(server, strangers=strangers))
+
+    assert (len(report["latencies"]), report["failures"]) == (10, [])
+    assert len(server.connections) == connections
 
 
 def test_redirect_to_sign_in_is_a_failure(server):
