@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from io import BytesIO
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
@@ -44,12 +45,29 @@ def bind(parts: Iterable[bytes], target: IO[bytes]) -> int:
     return binding.count
 
 
-class Sheaf:
-    """Objects on their way into a file: streams as they come, the rest in packs."""
+def slimmed(content: bytes) -> bytes:
+    """The same PDF with what its pages draw with in it once, where the press repeats
+    border, seal and ground on every sheet."""
+    part, target = unfolded(content), BytesIO()
+    with TemporaryFile() as rows:
+        sheaf = Sheaf(target, rows)
+        numbers = sheaf.shared_by_pages(part)
+        rest = [each for each in part.objects if each not in numbers]
+        numbers |= {each: sheaf.new() for each in rest}
+        for each in rest:
+            sheaf.put(numbers[each], renumbered(part.objects[each], numbers))
+        sheaf.close(root=numbers[part.root], info=numbers[part.info])
+    return target.getvalue()
 
-    def __init__(self, target: IO[bytes], rows: IO[bytes]):
+
+class Sheaf:
+    """Objects on their way into a file: streams as they come, the rest in packs, and
+    what pages draw with once. Numbers up to ``last`` are given already."""
+
+    def __init__(self, target: IO[bytes], rows: IO[bytes], *, last: int = 0):
         self.target, self.rows = target, rows
-        self.last = DOCUMENT
+        self.last = last
+        self.shared: dict[bytes, int] = {}
         self.loose: list[tuple[int, bytes]] = []
         self.mark = sha256()
         self.write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
@@ -94,6 +112,28 @@ class Sheaf:
         self.rows.seek(number * sum(WIDTHS))
         for width, value in zip(WIDTHS, row, strict=True):
             self.rows.write(value.to_bytes(width, "big"))
+
+    def shared_by_pages(self, part: Unfolded) -> dict[int, int]:
+        """Write what the pages of ``part`` draw with, unless the same is there; return
+        its numbers."""
+        numbers: dict[int, int] = {}
+        pages = part.objects[reference(part.catalog, "Pages")]
+        for page in references_in(pages):
+            self.share(part, reference(part.objects[page], "Resources"), numbers)
+        return numbers
+
+    def share(self, part: Unfolded, number: int, numbers: dict[int, int]) -> None:
+        """First what the object leans on, so that the same is written the same."""
+        if number in numbers:
+            return
+        for each in references_in(part.objects[number]):
+            self.share(part, each, numbers)
+        written = renumbered(part.objects[number], numbers)
+        mark = sha256(written).digest()
+        if mark not in self.shared:
+            self.shared[mark] = self.new()
+            self.put(self.shared[mark], written)
+        numbers[number] = self.shared[mark]
 
     def close(self, *, root: int, info: int) -> None:
         """Write the table of references, by which a reader finds everything."""
@@ -140,8 +180,7 @@ class Binding:
     """A PDF that is being bound: ``add`` the parts in order, then ``finish``."""
 
     def __init__(self, target: IO[bytes], rows: IO[bytes]):
-        self.sheaf = Sheaf(target, rows)
-        self.shared: dict[bytes, int] = {}
+        self.sheaf = Sheaf(target, rows, last=DOCUMENT)
         self.parts: list[Bound] = []
         self.count = self.info = 0
 
@@ -152,9 +191,7 @@ class Binding:
         tree = reference(part.catalog, "StructTreeRoot")
         nums = reference(part.objects[tree], "ParentTree")
         (document,) = set(references_in(part.objects[tree])) - {nums}
-        numbers = {tree: DOCUMENT}
-        for page in references_in(part.objects[pages]):
-            self.share(part, reference(part.objects[page], "Resources"), numbers)
+        numbers = self.sheaf.shared_by_pages(part) | {tree: DOCUMENT}
         once = {part.root, part.info, tree, reference(part.catalog, "Metadata")}
         own = [each for each in part.objects if each not in numbers.keys() | once]
         numbers |= {each: self.sheaf.new() for each in own}
@@ -173,20 +210,6 @@ class Binding:
         first = numbers[leaves[0]]
         self.parts.append(Bound(*places, outlined, first, self.count, len(leaves)))
         self.count += len(leaves)
-
-    def share(self, part: Unfolded, number: int, numbers: dict[int, int]) -> None:
-        """Number what pages draw with, and write it unless the same is there: first
-        what it leans on, so that what is the same is written the same."""
-        if number in numbers:
-            return
-        for each in references_in(part.objects[number]):
-            self.share(part, each, numbers)
-        written = renumbered(part.objects[number], numbers)
-        mark = sha256(written).digest()
-        if mark not in self.shared:
-            self.shared[mark] = self.sheaf.new()
-            self.sheaf.put(self.shared[mark], written)
-        numbers[number] = self.shared[mark]
 
     def begin(self, part: Unfolded, numbers: dict[int, int]) -> None:
         """The whole file is called what its first part is called."""

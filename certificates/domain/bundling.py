@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates.domain.binding import bind
+from certificates.domain.binding import bind, slimmed
 from certificates.domain.kits import kit_of
 from certificates.domain.printing import file_name, pdf_of_sheets, print_certificate
 from certificates.enums import Bundle
@@ -133,7 +133,7 @@ def list_of_missing(missing: list[tuple[Certificate, Refused]]) -> tuple[str, st
 @contextmanager
 def sheets(batch: Batch, certificates: CertificateQuerySet, *, at: datetime) -> Made:
     part = list(certificates)
-    content = pdf_of_sheets(part, kit=kit_of(batch))
+    content = slimmed(pdf_of_sheets(part, kit=kit_of(batch)))
     name = f"{batch.sitting_id}-{batch.pk}.pdf"
     yield ContentFile(content, name=name), [each.number for each in part]
 

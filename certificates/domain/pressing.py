@@ -28,36 +28,11 @@ class Finished(pydyf.Object):
         self.data = stream.data
 
 
-class Nothing(pydyf.Object):
-    """In the place of what is in the file already."""
-
-    data = b"null"
-
-    def __init__(self, instead_of: pydyf.Object):
-        super().__init__()
-        self.number = instead_of.number
-
-
 def finish_streams(document, pdf: pydyf.PDF) -> None:
-    """Compress each, and of drawings that are the same on many sheets keep one. What
-    a drawing leans on stands behind it, so that the last comes first."""
-    known: dict[bytes, pydyf.Object] = {}
-    same: dict[bytes, bytes] = {}
-    for place in reversed(range(len(pdf.objects))):
-        each = pdf.objects[place]
-        is_drawing = "Resources" in getattr(each, "extra", {})
-        if is_drawing:
-            leaned_on = each.extra["Resources"]
-            each.extra["Resources"] = same.get(leaned_on, leaned_on)
-        if isinstance(each, pydyf.Stream):
-            each = pdf.objects[place] = Finished(each)
-        elif isinstance(each, dict) and "XObject" in each:
-            drawings = each["XObject"]
-            drawings |= {name: same.get(it, it) for name, it in drawings.items()}
-            is_drawing = True
-        if is_drawing and (first := known.setdefault(each.data, each)) is not each:
-            same[each.reference] = first.reference
-            pdf.objects[place] = Nothing(each)
+    pdf.objects = [
+        Finished(each) if isinstance(each, pydyf.Stream) else each
+        for each in pdf.objects
+    ]
 
 
 def press(

@@ -2,12 +2,14 @@
 more memory for many than for few."""
 
 import tracemalloc
+from contextlib import closing
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from certificates.domain.binding import bind
+from certificates.domain.binding import bind, slimmed
 from certificates.domain.fonts import cut_kit
 from certificates.domain.printing import pdf_of, pdf_of_sheets
 from certificates.domain.unfolding import renumbered, unfolded
@@ -60,6 +62,38 @@ def test_a_page_looks_as_it_did_in_its_part(parts):
 
 def drawings(page):
     return page["/Resources"]["/XObject"].values()
+
+
+@pytest.fixture
+def slim(parts):
+    return [slimmed(part) for part in parts]
+
+
+@pytest.mark.parametrize("place", range(len(NAMES)))
+def test_every_page_shows_what_it_showed(people, slim, place):
+    """Seal and all, which lies in a drawing within a drawing."""
+    target = BytesIO()
+    bind(slim, target)
+
+    assert looks(target.getvalue(), place) == looks(pdf_of(people[place]), 0)
+
+
+def looks(content, place):
+    with closing(pypdfium2.PdfDocument(content)) as document:
+        return document[place].render(scale=1).to_pil().tobytes()
+
+
+def test_a_part_is_slimmed_to_what_is_there_once(parts, slim):
+    for part, thin in zip(parts, slim, strict=True):
+        before, after = (PdfReader(BytesIO(each), strict=True) for each in (part, thin))
+        assert [words(page) for page in after.pages] == [
+            words(page) for page in before.pages
+        ]
+    two, one = (
+        drawn(PdfReader(BytesIO(each)).pages[0]["/Resources"]) for each in slim[:2]
+    )
+    assert len(two) == len(one)
+    assert len(slim[0]) < len(parts[0])
 
 
 def test_what_is_the_same_in_all_parts_stands_there_once(people):
