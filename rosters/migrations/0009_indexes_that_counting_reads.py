@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0014_indexes_that_counting_reads'),
+        ('certificates', '0015_indexes_that_counting_reads'),
         ('divisions', '0002_index_what_counts_posts'),
-        ('rosters', '0007_preference_for_a_post'),
+        ('rosters', '0008_preference_withdrawn'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

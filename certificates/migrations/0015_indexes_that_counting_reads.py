@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0013_who_mails_a_reminder'),
+        ('certificates', '0014_one_file_with_all_sheets'),
         ('divisions', '0002_index_what_counts_posts'),
         ('exams', '0024_sums_follow_new_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
