@@ -76,14 +76,21 @@ async function ask(url, options = {}) {
   if (told.epoch > Number(facts.epoch)) await openAnew();
   met = true;
   repliedAt = performance.now();
-  if (told.said > saidUpTo) await listen(told.said);
+  if (told.said > saidUpTo) listen(told.said);
   return told;
 }
 
-/** Overseers said something since. */
+/** Overseers said something since. The answer that brought the word of it has arrived,
+    whatever becomes of this. */
 async function listen(upTo) {
+  const before = saidUpTo;
   saidUpTo = upTo;
-  await feelPulse();
+  try {
+    await feelPulse();
+  } catch (fault) {
+    saidUpTo = before;
+    if (fault instanceof Ended) end();
+  }
 }
 
 /** The room was opened again since this page was sent. A page that the worker gave back
