@@ -2,6 +2,10 @@
 
 import ast
 import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -51,6 +55,36 @@ def test_every_app_says_what_it_is_for_and_nothing_else(app):
     assert len(ast.get_docstring(tree).split()) >= 20
     if app != "measures":  # the one package whose face is its public names
         assert len(tree.body) == 1
+
+
+def modules_of_others(app: str) -> Iterator[str]:
+    """The packages that a room imports and that are neither Python's nor ours."""
+    for path in (ROOT / app).glob("**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names = [each.name for each in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module]
+            else:
+                continue
+            yield from (name.split(".")[0] for name in names)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_package_that_is_imported_is_asked_for_by_name(app):
+    """What another package happens to bring may go with its next release."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {re.match(r"[\w-]+", words)[0] for words in project["dependencies"]}
+    brought_by = packages_distributions()
+
+    others = set(modules_of_others(app)) - {*APPS, *sys.stdlib_module_names}
+    unnamed = {
+        module
+        for module in others
+        if not asked & {name.lower().replace("_", "-") for name in brought_by[module]}
+    }
+
+    assert unnamed == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
