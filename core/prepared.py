@@ -58,8 +58,9 @@ class Slot(Expression):
 class Prepared:
     """The row that has given values in the fields of ``names``.
 
-    ``rows`` tells which columns and relations are read of which rows, and may lock;
-    it is asked once in a process, so it must depend on nobody and on no time.
+    ``rows`` tells which columns and relations are read of which rows; it is asked once
+    in a process, so it must depend on nobody and on no time. It may lock, if every
+    ``get`` is within a transaction: Django sees to that at the first one only.
     """
 
     def __init__(self, rows: Callable[[], QuerySet], *names: str):

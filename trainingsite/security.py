@@ -12,7 +12,8 @@ from django.core.exceptions import BadRequest
 class ContentSecurityPolicy(CSPMiddleware):
     """Strict everywhere; the two admins keep their inline scripts and styles.
 
-    Our policy is the same for every page outside them, and is put together once.
+    Our policy is the same for every page outside them, and is put together once: the
+    decorators by which a view could loosen it have no effect there.
     """
 
     def process_response(self, request, response):

@@ -105,6 +105,34 @@ def test_no_answer_is_lost_with_the_network_the_page_or_the_window(visit):
     expect(other).to_have_url(re.compile("/result/$"))
 
 
+def let_pass(page, seconds: int) -> None:
+    """By the page's clock, slowly enough for what it asks to be answered."""
+    for _each in range(seconds // 10):
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(50)
+
+
+def test_a_silent_room_asks_once_a_minute_whether_it_is_answered_or_not(visit):
+    title = "那坡县静候演练"
+    announce(visit, title)
+    page = visit("county").page
+    enter(page, title)
+    asked = []
+    page.on("request", lambda request: "/pulse/" in request.url and asked.append(1))
+
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector(".room--ready")
+    let_pass(page, 200)
+    answered = len(asked)
+    page.route("**/pulse/", lambda route: route.abort())
+    let_pass(page, 200)
+    unanswered = len(asked) - answered
+
+    assert 2 <= answered <= 4
+    assert 2 <= unanswered <= 4
+
+
 def test_what_is_chosen_before_the_script_has_come_is_kept_too(visit):
     title = "那坡县慢网演练"
     announce(visit, title)

@@ -454,10 +454,13 @@ async function keep() {
 
 // ---- begin -----------------------------------------------------------------------
 
+/** Never more than a pulse a minute, answered or not: a server that broke has enough to
+    do when it comes back. */
 function wakeIfQuiet() {
   const now = performance.now();
-  const isDue = now - repliedAt >= PULSE_IN_SILENCE || now - pulsedAt >= PULSE_ANYWAY;
-  if (isDue || absences.length) wake();
+  const silence = now - Math.max(repliedAt, pulsedAt);
+  const longest = absences.length ? PULSE_IN_SILENCE : PULSE_ANYWAY;
+  if (silence >= PULSE_IN_SILENCE || now - pulsedAt >= longest) wake();
 }
 
 function wake() {
