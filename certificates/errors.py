@@ -315,3 +315,11 @@ class SheetsAmiss(Refused):
         "A certificate takes more than one sheet, so the whole was not bound. Tell the "
         "administrator; each certificate's own PDF is there."
     )
+
+
+class NotMade(Refused):
+    code = "not-made"
+    message = _(
+        "Something broke while it was made. Order it again; if it breaks again, tell "
+        "the administrator, who finds why in the log."
+    )

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import User
 from certificates.domain.bundling import make_piece, pieces_of
 from certificates.enums import Bundle
-from certificates.errors import BatchOpen, NotTheSittingsOffice
+from certificates.errors import BatchOpen, NotMade, NotTheSittingsOffice
 from certificates.models import Batch, BundleOrder
 from certificates.permissions import can_order_batch
 from certificates.signals import bundle_ordered
@@ -62,9 +62,9 @@ def work_on_bundle(order_id: int, *, at: datetime) -> bool:
             make_piece(order.batch, Bundle(order.bundle), order.made + 1, at=at)
     except Refused as refusal:
         return put_down(order, reason=str(refusal), at=at)
-    except Exception as problem:
+    except Exception:
         log.exception("A piece of bundle %s failed", order.pk)
-        return put_down(order, reason=repr(problem), at=at)
+        return put_down(order, reason=str(NotMade()), at=at)
     made = min(order.made + 1, total)
     return put_down(order, made=made, total=total, at=at)
 

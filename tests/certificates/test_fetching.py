@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from certificates.domain import bundling
+from certificates.domain import bundling, fetching
 from certificates.domain.batching import order_batch
 from certificates.domain.fetching import (
     STALE,
@@ -89,6 +89,22 @@ def test_a_piece_is_in_one_hand_and_a_dead_one_lets_it_go(batch, order):
     assert work_on_bundle(order.pk, at=LATER) is True
     assert state(order) == (2, 3, None, "")
     assert batch.files.get(part=1).made_at == NOW
+
+
+def test_what_broke_is_said_in_the_readers_words_and_told_in_the_log(
+    order, monkeypatch, caplog
+):
+    def breaks(*_args, **_options):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(fetching, "make_piece", breaks)
+
+    assert work_on_bundle(order.pk, at=NOW) is False
+    _made, _total, finished_at, reason = state(order)
+    assert finished_at == NOW
+    assert reason.startswith("制作时出了故障。请重新制作")
+    assert "space" not in reason
+    assert "No space left on device" in caplog.text
 
 
 def test_what_cannot_be_made_ends_the_order_and_says_why(batch, order, county_officer):
