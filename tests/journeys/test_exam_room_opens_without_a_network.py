@@ -96,8 +96,12 @@ def test_the_room_is_there_again_and_everything_counts(visit):
     does_not_open(again, room)
 
 
-def test_a_page_given_back_after_the_servers_own_was_lost_is_taken_anew(visit):
-    title = "那坡县丢页演练"
+@pytest.mark.parametrize("failures", [0, 2])
+def test_a_page_given_back_after_the_servers_own_was_lost_is_taken_anew(
+    visit, failures
+):
+    """Also where the worker fails to get it a while longer than the page its pulse."""
+    title = f"那坡县丢页{failures}次演练"
     announce(visit, title)
     candidate = visit("informant")
     page, network = candidate.page, candidate.context
@@ -112,14 +116,23 @@ def test_a_page_given_back_after_the_servers_own_was_lost_is_taken_anew(visit):
     truth_is(page, "local")
     # The server opens the room, and nothing of its reply reaches the page.
     assert network.request.get(room).ok
+    failed = []
+
+    def fails(route):
+        failed.append(route.request.url)
+        route.abort()
+
+    for no in range(1, failures + 1):
+        network.route(f"{room}?anew={no}", fails)
 
     network.set_offline(False)
-    expect(page.locator("[data-kept]")).to_have_count(0, timeout=30_000)
+    expect(page.locator("[data-kept]")).to_have_count(0, timeout=60_000)
     page.wait_for_selector(".room--ready")
     truth_is(page, "saved")
     expect(page.locator("[data-notice=elsewhere]")).to_have_count(0)
     assert chosen(page) == {1: 0, 2: 1}
     assert page.url.split("#")[0] == room
+    assert len(set(failed)) == failures
 
 
 def test_a_paper_handed_in_is_not_given_back_though_the_reply_is_lost(visit):

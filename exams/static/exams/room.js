@@ -9,6 +9,7 @@ import { backOff, Broken, Outbox, sleep } from "./outbox.js";
 import { aloneIn, leftAlone, openStore, takeOver } from "./store.js";
 
 const ANEW = "anew";
+const MOST_ANEW = 4;
 const room = document.getElementById("room");
 const facts = room.dataset;
 const find = (selector, within = room) => within.querySelector(selector);
@@ -19,6 +20,8 @@ const bar = document.querySelector(".room-bar");
 const questions = all(".room__question");
 // Given back by the worker, without a network: the page is older than its answers.
 const isKept = "kept" in facts;
+// How often in a row it was asked for since, and given back all the same.
+const timesAnew = Number(new URLSearchParams(location.search).get(ANEW));
 const page = pageAsSent();
 const before = isKept ? keptTime(facts.attempt) : {};
 const clock = isKept
@@ -95,15 +98,16 @@ async function listen(upTo) {
 
 /** The room was opened again since this page was sent. A page that the worker gave back
     may itself be the reason: its request reached the server, whose reply was lost. So
-    whoever looks at it gets the room from the server, once; else it is another's. */
+    whoever looks at it gets the room from the server; where the worker was out of reach
+    of that once more, in a while. Past some tries it is another's. */
 async function openAnew() {
-  const again = `${location.pathname}?${ANEW}${location.hash}`;
-  const isOurs = isKept && !met && location.search !== `?${ANEW}`;
+  const isOurs = isKept && !met && timesAnew < MOST_ANEW;
   if (over || !isOurs || document.visibilityState !== "visible" || !store.lasting) return leaveToOther();
   typed.forEach(take);
   lock();
   await outbox.stored();
-  location.replace(again);
+  if (timesAnew) await sleep(backOff(timesAnew));
+  location.replace(`${location.pathname}?${ANEW}=${timesAnew + 1}${location.hash}`);
 }
 
 /** After signing in again in another window the old token no longer counts. */
@@ -468,7 +472,7 @@ function wake() {
   else if (!over) feelPulse().catch((fault) => fault instanceof Ended && end());
 }
 
-if (!isKept && location.search === `?${ANEW}`) {
+if (!isKept && timesAnew) {
   history.replaceState(null, "", `${location.pathname}${location.hash}`);
 }
 const early = questions.filter(isTouched);
