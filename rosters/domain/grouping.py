@@ -7,108 +7,115 @@ took most of the time of its gap table.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count
-from django.db.models.functions import Length, Substr
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Length
 
 from divisions.enums import CODE_LENGTH, Kind, Level
 from divisions.models import Designation, Division
-from rosters.domain.headcounts import MOST, Heads, heads_by_post
+from rosters.domain.headcounts import Heads, heads_of
 from rosters.domain.horizons import Days
 from rosters.models import Assignment
 
-# Below the county it is tasks that make a post.
-OFFICE_DIGITS = CODE_LENGTH[Level.COUNTY]
-# Two statements joined here because a model cannot join a count. Whoever serves where
-# there are no tasks comes back by the post's own code.
-STAFFED_POSTS = """
-SELECT CASE WHEN held.division_code IS NULL THEN staffed.division_code
-        ELSE substr(staffed.division_code, 1, {width}) END AS place,
-    length(staffed.division_code) AS digits, held.is_demonstration,
-    CAST(staffed.heads AS bigint) AS heads,
-    count(*) AS number, max(staffed.people) AS people
-FROM ({staffed}) AS staffed LEFT JOIN ({held}) AS held
-    ON held.division_code = staffed.division_code
-    AND length(held.division_code) > {office_digits}
-GROUP BY 1, 2, 3, 4
+OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
+# Below them it is tasks that make a post.
+OFFICE_DIGITS = tuple(CODE_LENGTH[level] for level in OFFICE_LEVELS)
+CODE, YES, NO = "division_code", Value(True), Value(False)
+# Joined here because a model cannot count what another counted.
+ALIKE = """
+SELECT substr(division_code, 1, {width}) AS part, length(division_code) AS digits,
+    poor, has_tasks, is_demonstration, CAST(heads AS bigint) AS heads,
+    count(*) AS number
+FROM ({posts}) AS counted GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
+class Flags(NamedTuple):
+    """What decides a quota besides the level."""
+
+    poor: bool = False
+    has_tasks: bool = False
+    is_demonstration: bool = False
+
+
 class Alike(NamedTuple):
-    """Posts with tasks that nothing tells apart: of one part of the table, one level,
-    so many people in each."""
+    """Posts that nothing tells apart: of one part of the table, one level, so many
+    people in each."""
 
     part: str
     digits: int
-    is_demonstration: bool
-    heads: Heads = Heads()
+    flags: Flags
+    heads: Heads
 
 
-@dataclass(frozen=True)
-class Grouped:
-    """How many posts are ``alike``; ``elsewhere`` is who serves in posts without
-    tasks, offices among them, by the post's code."""
+def grouped_posts(division: Division, *, width: int, on: date) -> Counter[Alike]:
+    """How many posts of the subtree are alike, with a quota or with somebody; a part's
+    code has ``width`` digits.
 
-    alike: Counter[Alike]
-    elsewhere: dict[str, Heads]
-
-
-def grouped_posts(division: Division, *, width: int, on: date) -> Grouped:
-    """Count the posts of the subtree in two statements; a part's code has ``width``
-    digits."""
-    grouped = Grouped(empty_posts(division, width=width, on=on), {})
-    for place, digits, invented, heads, number in staffed_posts(
-        division, width=width, on=on
-    ):
-        if invented is None:
-            grouped.elsewhere[place] = heads
-            continue
-        alike = Alike(place, digits, bool(invented), heads)
-        grouped.alike[alike] += number
-        grouped.alike[alike._replace(heads=Heads())] -= number
+    Two statements, and one more where somebody serves in a post without a quota.
+    """
+    days = Days.seen_from(on)
+    ending = Assignment.objects.ending_after(on).filter(since__lte=days.last)
+    held = ending.within(division.code)
+    everybody = division.level == Level.REGION
+    posts = posts_with_quota(division, on)
+    grouped = grouped_by(heads_of(posts, held, days, everybody=everybody), width)
+    reached = sum(alike.heads.people * number for alike, number in grouped.items())
+    if reached < held.count():
+        posts = posts_without_quota(held, on)
+        others = grouped_by(heads_of(posts, held, days, everybody=everybody), width)
+        grouped.update({a: n for a, n in others.items() if a.heads.there})
     return grouped
 
 
-def empty_posts(division: Division, *, width: int, on: date) -> Counter[Alike]:
-    """Every post with tasks, as if nobody were there."""
-    held = tasks_held(on).within(division.code).annotate(digits=Length("division_code"))
-    rows = (
-        held.filter(digits__gt=OFFICE_DIGITS)
-        .values_list(Substr("division_code", 1, width), "digits", "is_demonstration")
-        .annotate(number=Count("pk"))
-    )
+def grouped_by(posts: tuple[str, tuple], width: int) -> Counter[Alike]:
+    sql, values = posts
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE.format(posts=sql, width=int(width)), values)
+        rows = cursor.fetchall()
     return Counter(
         {
-            Alike(part, digits, invented): number
-            for part, digits, invented, number in rows
+            Alike(part, digits, Flags(*map(bool, flags)), Heads.unpacked(heads)): number
+            for part, digits, *flags, heads, number in rows
         }
     )
 
 
-def staffed_posts(division: Division, *, width: int, on: date) -> list[tuple]:
-    staffed_sql, staffed_values = heads_by_post(division, days=Days.seen_from(on))
-    # Of the whole country: with its own range of codes SQLite would walk that.
-    held = tasks_held(on).values("division_code", "is_demonstration")
-    held_sql, held_values = held.query.sql_with_params()
-    statement = STAFFED_POSTS.format(
-        staffed=staffed_sql,
-        held=held_sql,
-        width=int(width),
-        office_digits=OFFICE_DIGITS,
+def posts_with_quota(division: Division, on: date) -> QuerySet:
+    """The posts of the subtree as ``division_code`` and flags: the offices, all of
+    which have a quota, and below them what has tasks."""
+    poor = Designation.objects.in_force(on).filter(
+        kind=Kind.POOR_COUNTY, division=OuterRef("pk")
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, (*staffed_values, *held_values))
-        rows = cursor.fetchall()
-    if any(people > MOST for *_alike, people in rows):
-        raise OverflowError(f"a post of {division.code} has more than {MOST} people")
-    return [
-        (place, digits, invented, Heads.unpacked(heads or 0), number)
-        for place, digits, invented, heads, number, _people in rows
-    ]
+    offices = Division.objects.within(division.code).filter(level__in=OFFICE_LEVELS)
+    tasks = tasks_below_offices(on).within(division.code)
+    names = {"division_code": F("code"), "poor": Exists(poor)}
+    return (
+        offices.order_by()
+        .values(**names, has_tasks=NO, is_demonstration=NO)
+        .union(tasks.values_list(CODE, NO, YES, "is_demonstration"), all=True)
+    )
+
+
+def posts_without_quota(held: QuerySet[Assignment], on: date) -> QuerySet:
+    """The posts of ``held`` that are none of those, likewise."""
+    with_tasks = tasks_below_offices(on).values(CODE)
+    return (
+        held.annotate(digits=Length(CODE))
+        .exclude(digits__in=OFFICE_DIGITS)
+        .exclude(division_code__in=with_tasks)
+        .order_by()
+        .values(CODE, poor=NO, has_tasks=NO, is_demonstration=NO)
+        .distinct()
+    )
+
+
+def tasks_below_offices(on: date) -> QuerySet[Designation]:
+    below = tasks_held(on).annotate(digits=Length(CODE))
+    return below.filter(digits__gt=max(OFFICE_DIGITS))
 
 
 def tasks_held(on: date):

@@ -1,4 +1,4 @@
-"""How many people each post has, on a day and at its horizons, counted at once.
+"""How many people posts have, on a day and at its horizons, counted at once.
 
 What is known on the day decides: who holds the post then or is to come, and the
 certificate of theirs that lasts longest. A region has twenty thousand people in post;
@@ -12,47 +12,57 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from certificates.models import Certificate
-from divisions.enums import Level
-from divisions.models import Division
+from certificates.models import Certificate, Suspension
 from rosters.domain.horizons import HORIZONS, Days
-from rosters.models import Assignment
 
 # How wide one count is in the sum of a post, and the most people that it can hold.
-BITS = 12
+BITS = 10
 MOST = 2**BITS - 1
+TOO_MANY = -1
 
 # Nearly everybody is there without an end: then the certificate alone decides.
 HEADS = """CASE WHEN a.since <= %s AND a.until IS NULL THEN CASE {lasting} END
     ELSE {moving} END"""
 LASTING = "WHEN c.expires_on > %s THEN {heads}"
-THERE = "CASE WHEN a.since <= %s THEN 1 ELSE 0 END"
+THERE = "CASE WHEN a.since <= %s THEN {heads} ELSE 0 END"
 EXPIRING = """CASE WHEN a.since <= %s AND c.expires_on <= %s
     THEN {heads} ELSE 0 END"""
 LATER = """CASE WHEN a.since <= %s AND c.expires_on > %s
     AND (a.until IS NULL OR a.until > %s) THEN {heads} ELSE 0 END"""
-# The longest certificate of each person is sought in turn.
+# All who are looked at are the lowest of the counts, so that no row need add them.
+OF_POST = f"""CASE WHEN count(*) > {MOST} THEN {TOO_MANY}
+    ELSE count(*) + coalesce(sum({{of_one}}), 0) END"""
+# The people of each post are sought in turn, and of each the longest certificate.
 SOUGHT = """
-SELECT a.division_code, count(*) AS people, sum((
+SELECT post.*, (
+    SELECT {of_post} FROM ({held}) AS a WHERE a.division_code = post.division_code
+) AS heads FROM ({posts}) AS post
+"""
+SOUGHT_ONE = """(
     SELECT {heads} FROM ({valid}) AS c WHERE c.holder_id = a.person_id
-    ORDER BY c.expires_on DESC LIMIT 1)) AS heads
-FROM ({held}) AS a GROUP BY a.division_code
-"""
-# PostgreSQL finds those of a whole region sooner by hashing them all.
+    ORDER BY c.expires_on DESC LIMIT 1)"""
+# PostgreSQL finds them sooner by hashing.
 HASHED = """
-SELECT a.division_code, count(*) AS people, sum({heads}) AS heads
-FROM ({held}) AS a JOIN (
-    SELECT holder_id, max(expires_on) AS expires_on FROM ({valid}) AS good
-    GROUP BY holder_id) AS c ON c.holder_id = a.person_id
-GROUP BY a.division_code
+SELECT post.*, coalesce(staffed.heads, 0) AS heads
+FROM ({posts}) AS post LEFT JOIN (
+    SELECT a.division_code, {of_post} AS heads
+    FROM ({held}) AS a LEFT JOIN (
+        SELECT holder_id, max(expires_on) AS expires_on FROM ({valid}) AS good
+        GROUP BY holder_id
+    ) AS c ON c.holder_id = a.person_id
+    GROUP BY a.division_code
+) AS staffed ON staffed.division_code = post.division_code
 """
+HASHED_ONE = "CASE WHEN c.holder_id IS NOT NULL THEN {heads} END"
 
 
 class Heads(NamedTuple):
-    """The people of one post: there on the day, of those whose certificate runs out
-    soon, and there at each horizon if nothing new happens."""
+    """The people of one post: all who were looked at, there on the day, of those whose
+    certificate runs out soon, and there at each horizon if nothing new happens."""
 
+    people: int = 0
     there: int = 0
     expiring: int = 0
     later: tuple[int, ...] = (0,) * len(HORIZONS)
@@ -60,38 +70,50 @@ class Heads(NamedTuple):
     @property
     def packed(self) -> int:
         """All the counts in one number, which adds up as they do."""
-        counts = (self.there, self.expiring, *self.later)
+        counts = (self.people, self.there, self.expiring, *self.later)
         return sum(count << BITS * place for place, count in enumerate(counts))
 
     @classmethod
     def unpacked(cls, number: int) -> Heads:
-        places = range(2 + len(HORIZONS))
-        there, expiring, *later = (number >> BITS * place & MOST for place in places)
-        return cls(there, expiring, tuple(later))
+        if number == TOO_MANY:
+            raise OverflowError(f"a post has more than {MOST} people")
+        places = range(3 + len(HORIZONS))
+        people, there, expiring, *later = (
+            number >> BITS * place & MOST for place in places
+        )
+        return cls(people, there, expiring, tuple(later))
 
 
-def heads_by_post(division: Division, *, days: Days) -> tuple[str, tuple]:
-    """The statement, with its values, that finds ``division_code``, ``people`` (all who
-    were looked at) and ``heads`` of every post in the subtree that has somebody."""
-    held, held_values = (
-        Assignment.objects.within(division.code)
-        .ending_after(days.on)
-        .filter(since__lte=days.last)
-        .order_by()
-        .values("division_code", "person_id", "since", "until")
-        .query.sql_with_params()
+def heads_of(
+    posts: QuerySet, held: QuerySet, days: Days, *, everybody: bool
+) -> tuple[str, tuple]:
+    """The statement, with its values, that gives each row of ``posts``, which name a
+    ``division_code``, its ``heads`` among the assignments ``held``; these are
+    ``everybody``'s or a part's."""
+    certified = Certificate.objects.standing(days.on).exclude(
+        # A list, for it is short: sought for each certificate it cost a fifth.
+        pk__in=Suspension.objects.in_force(days.on).order_by().values("certificate")
     )
-    valid, valid_values = (
-        Certificate.objects.valid(days.on)
-        .order_by()
-        .values("id", "holder_id", "expires_on")
-        .query.sql_with_params()
-    )
-    heads, heads_values = heads_of_one(days)
-    statement, values = SOUGHT, (*heads_values, *valid_values, *held_values)
-    if connection.vendor == "postgresql" and division.level == Level.REGION:
-        statement, values = HASHED, (*heads_values, *held_values, *valid_values)
-    return statement.format(heads=heads, valid=valid, held=held), values
+    statement, of_one, order = SOUGHT, SOUGHT_ONE, ("heads", "valid", "held", "posts")
+    if connection.vendor == "postgresql":
+        statement, of_one = HASHED, HASHED_ONE
+        order = ("posts", "heads", "held", "valid")
+        if not everybody:
+            certified = certified.filter(holder__in=held.order_by().values("person"))
+    parts = {
+        "heads": heads_of_one(days),
+        "valid": as_sql(certified, "id", "holder_id", "expires_on"),
+        "held": as_sql(held, "division_code", "person_id", "since", "until"),
+        "posts": posts.query.sql_with_params(),
+    }
+    words = {name: sql for name, (sql, _values) in parts.items()}
+    values = tuple(value for name in order for value in parts[name][1])
+    of_post = OF_POST.format(of_one=of_one.format(**words))
+    return statement.format(of_post=of_post, **words), values
+
+
+def as_sql(rows: QuerySet, *names: str) -> tuple[str, tuple]:
+    return rows.order_by().values(*names).query.sql_with_params()
 
 
 def heads_of_one(days: Days) -> tuple[str, tuple]:
@@ -107,14 +129,16 @@ def heads_of_one(days: Days) -> tuple[str, tuple]:
 
 def lasting_beyond(day: date, days: Days) -> Heads:
     """Somebody without an end, certified beyond ``day`` but not beyond the next end."""
-    return Heads(
-        1, int(days.soon > day), tuple(int(each <= day) for each in days.later)
-    )
+    later = tuple(int(each <= day) for each in days.later)
+    return Heads(there=1, expiring=int(days.soon > day), later=later)
 
 
 def heads_of_one_moving(days: Days) -> tuple[str, tuple]:
     """The same of somebody who is to come or to leave."""
-    terms = [THERE, EXPIRING.format(heads=Heads(expiring=1).packed)]
+    terms = [
+        THERE.format(heads=Heads(there=1).packed),
+        EXPIRING.format(heads=Heads(expiring=1).packed),
+    ]
     values = [days.on, days.on, days.soon]
     for place, day in enumerate(days.later):
         one = tuple(int(place == each) for each in range(len(days.later)))

@@ -1,6 +1,7 @@
 """Counting posts and the people in them, part by part, on one day and at its horizons.
 
-Three statements whatever the size: the posts with tasks, the people, the offices.
+Two statements whatever the size, the posts with their people and how many these are in
+all, and a third for those who serve in a post without a quota, if there are any.
 """
 
 from __future__ import annotations
@@ -9,33 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import SimpleLazyObject
 
-from divisions.enums import LEVEL_OF_LENGTH, Kind, Level
-from divisions.models import Designation, Division
-from rosters.domain.grouping import grouped_posts, staff_counting, tasks_held
+from divisions.enums import LEVEL_OF_LENGTH, Level
+from divisions.models import Division
+from rosters.domain.grouping import (
+    Flags,
+    grouped_posts,
+    posts_with_quota,
+    staff_counting,
+)
 from rosters.domain.headcounts import Heads
 from rosters.domain.horizons import HORIZONS
 from rosters.domain.quotas import Staff, quota
-
-OFFICE_LEVELS = (Level.CITY, Level.COUNTY)
-
-
-class Flags(NamedTuple):
-    """What decides a quota besides the level."""
-
-    poor: bool = False
-    has_tasks: bool = False
-    is_demonstration: bool = False
-
-
-WITH_TASKS = {
-    invented: Flags(has_tasks=True, is_demonstration=invented)
-    for invented in (False, True)
-}
 
 
 @dataclass
@@ -101,23 +89,17 @@ def tally_of(division: Division, *, on: date) -> Tally:
         SimpleLazyObject(lambda: Counter(staffed_codes(division, on))),
         width,
     )
-    grouped = grouped_posts(division, width=width, on=on)
-    for alike, number in (+grouped.alike).items():
-        kind = (alike.part, alike.digits, WITH_TASKS[alike.is_demonstration])
-        tally.add_alike(*kind, alike.heads.there, number)
-        tally.look_ahead(*kind, alike.heads, number)
-    serving = (code for code, heads in grouped.elsewhere.items() if heads.there)
-    others = dict.fromkeys(serving, Flags()) | offices(division, on)
-    for code, flags in others.items():
-        heads = grouped.elsewhere.get(code, Heads())
-        kind = (code[:width], len(code), flags)
-        tally.add_alike(*kind, heads.there, 1)
-        tally.look_ahead(*kind, heads, 1)
+    for alike, number in grouped_posts(division, width=width, on=on).items():
+        part, digits, flags, heads = alike
+        tally.add_alike(part, digits, flags, heads.there, number)
+        tally.look_ahead(part, digits, flags, heads, number)
     return tally
 
 
 def posts_of(division: Division, on: date) -> dict[str, Flags]:
-    return posts_with_tasks(division, on) | offices(division, on)
+    """Every post of the subtree that has a quota, by its code."""
+    rows = posts_with_quota(division, on)
+    return {row.pop("division_code"): Flags(**row) for row in rows}
 
 
 def tallied(posts: Mapping[str, Flags], in_post: Counter[str], *, width: int) -> Tally:
@@ -144,20 +126,3 @@ def staffed_codes(division: Division, on: date) -> Iterable[str]:
     """The division of everybody in post who counts."""
     counting = staff_counting(division, on)
     return counting.values_list("division_code", flat=True).iterator()
-
-
-def posts_with_tasks(division: Division, on: date) -> dict[str, Flags]:
-    """The townships and villages with alleviation tasks."""
-    held = tasks_held(on).within(division.code)
-    rows = held.values_list("division_code", "is_demonstration")
-    return {code: WITH_TASKS[invented] for code, invented in rows.iterator()}
-
-
-def offices(division: Division, on: date) -> dict[str, Flags]:
-    """The city and county offices; all of them have a quota."""
-    poor = Designation.objects.in_force(on).filter(
-        kind=Kind.POOR_COUNTY, division=OuterRef("pk")
-    )
-    found = Division.objects.within(division.code).filter(level__in=OFFICE_LEVELS)
-    rows = found.annotate(poor=Exists(poor)).values_list("code", "poor")
-    return {code: Flags(poor=is_poor) for code, is_poor in rows}

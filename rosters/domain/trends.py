@@ -18,14 +18,9 @@ from certificates.models import Certificate, Suspension
 from core.dates import add_months
 from divisions.enums import Kind
 from divisions.models import Designation, Division
+from rosters.domain.grouping import OFFICE_LEVELS, Flags
 from rosters.domain.quotas import Staff
-from rosters.domain.tallying import (
-    OFFICE_LEVELS,
-    WITH_TASKS,
-    Flags,
-    part_width,
-    tallied,
-)
+from rosters.domain.tallying import part_width, tallied
 from rosters.models import Assignment
 
 MONTHS = 12
@@ -59,7 +54,7 @@ def points_on(division: Division, days: Sequence[date]) -> list[Point]:
     width = part_width(division)
     points = []
     for day in days:
-        posts = dict.fromkeys(covered(tasks, day), WITH_TASKS[False])
+        posts = dict.fromkeys(covered(tasks, day), Flags(has_tasks=True))
         poor_now = set(covered(poor, day))
         posts |= {code: Flags(poor=code in poor_now) for code in bare}
         tally = tallied(posts, Counter(covered(served, day)), width=width)

@@ -16,7 +16,7 @@ from tests.factories.rosters import AssignmentFactory
 from .conftest import TODAY
 
 # One statement each: offices, tasks, staffed posts, people on the way, children.
-TABLE_STATEMENTS = 5
+TABLE_STATEMENTS = 4
 
 
 def test_the_table_of_a_county_shows_its_townships_and_its_own_post(napo):
@@ -191,6 +191,20 @@ def test_the_table_costs_the_same_whatever_its_length(
     assert table.here.total.in_post == count
     assert table.here.outlook.forecast[0] == table.here.total.gap
     assert table.here.outlook.forecast[1] == table.here.total.gap + count
+
+
+def test_one_statement_more_finds_who_serves_where_no_quota_is(
+    napo, django_assert_num_queries
+):
+    AssignmentFactory(at=napo.region)
+    AssignmentFactory(at=napo.other_village)
+    assert not quota_of(napo.other_village, on=TODAY).minimum
+
+    with django_assert_num_queries(TABLE_STATEMENTS + 1):
+        table = gap_table(napo.region, on=TODAY)
+
+    assert table.here.own.in_post == 1
+    assert table.here.total.in_post == 2
 
 
 def test_shares_are_cut_and_absent_where_nothing_is_required():
