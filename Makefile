@@ -32,7 +32,7 @@ CHECKS := check-translations check-types check-production check-migrations check
 	check-format check-lengths check-committed
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
-	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench bench-exam \
+	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench bench-services bench-exam \
 	bench-exam-services mutation clean
 
 help:
@@ -128,6 +128,10 @@ lock: setup-dev ## Locks the Python packages that pyproject.toml asks for (UPGRA
 
 bench: setup messages ## Measures speed and memory, prints a table and writes bench/results/.
 	@$(EMBEDDED) $(VENV)/python -m bench
+
+bench-services: setup messages ## Measures on a PostgreSQL started for it what a database has a share in.
+	@deploy/setup/packages.sh services
+	@deploy/setup/services.sh $(VENV)/python -m bench
 
 mutation: setup-dev ## Plants small mistakes in the rules and counts those the tests notice (an hour; PARTS= for some).
 	@deploy/setup/environment.sh mutation

@@ -1,4 +1,8 @@
-"""Prepares the bench's site, measures, prints, writes. `make bench` calls this."""
+"""Prepares the bench's site, measures, prints, writes.
+
+On SQLite in a folder of its own (`make bench`); on the server that DATABASE_URL names
+(an empty database) when there is one, and then only what a database has a share in.
+"""
 
 import json
 import os
@@ -6,9 +10,13 @@ import subprocess
 import sys
 import tempfile
 
+from .database import URL, database_name, durability
 from .figures import Figure, as_table
 from .machine import describe_machine, warn_if_busy
-from .writing import README, RESULTS, refresh, write_results
+from .writing import LATEST, README, RESULTS, refresh, write_results, write_table
+
+OF_THE_DATABASE = ("gaps", "pages", "bulk", "imports")
+PARTS = OF_THE_DATABASE if URL else (*OF_THE_DATABASE, "rules", "terminal")
 
 
 def main() -> None:
@@ -21,11 +29,16 @@ def main() -> None:
         manage("migrate", "--verbosity", "0")
         figures = measured("divisions")
         manage("prepare")
-        for part in ("gaps", "pages", "bulk", "rules", "terminal", "imports"):
+        for part in PARTS:
             figures += measured(part)
     print(as_table(figures))
-    write_results(machine, figures, RESULTS)
-    refresh(README, json.loads(RESULTS.read_text()))
+    if URL:
+        facts = {"database": database_name(), "durability": durability()}
+        path = RESULTS / "postgresql.json"
+        write_results(machine, figures, path, **facts)
+        write_table(figures, path)
+    else:
+        refresh(README, write_results(machine, figures, RESULTS / LATEST))
 
 
 def manage(*command: str) -> None:

@@ -8,19 +8,30 @@ from pathlib import Path
 from .figures import Figure, as_table
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "bench" / "results" / "latest.json"
+RESULTS = ROOT / "bench" / "results"
+LATEST = "latest.json"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
-def write_results(machine: dict, figures: Sequence[Figure], path: Path) -> None:
+def write_results(
+    machine: dict, figures: Sequence[Figure], path: Path, **facts: object
+) -> dict:
+    """Returns what was written."""
     results = {
         "measured_on": date.today().isoformat(),
         "machine": machine,
+        **facts,
         "figures": [vars(figure) for figure in figures],
     }
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    return results
+
+
+def write_table(figures: Sequence[Figure], path: Path) -> None:
+    """Beside the file for machines, where the README does not show it."""
+    path.with_suffix(".md").write_text(as_table(figures) + "\n")
 
 
 def as_section(results: dict) -> str:

@@ -14,11 +14,13 @@ import sys
 import tempfile
 from secrets import token_hex
 
+from ..database import database_name, durability
 from ..figures import Figure, as_table
 from ..machine import describe_machine, warn_if_busy
 from ..site import serve
-from .costs import Cost, database_name, database_tree, durability
-from .telling import RESULTS, figures_of, write
+from ..writing import RESULTS, write_results, write_table
+from .costs import Cost, database_tree
+from .telling import figures_of
 
 PREPARING = (
     ("migrate", "--verbosity", "0"),
@@ -44,7 +46,9 @@ def main() -> None:
     database = database_name()
     print(as_table(figures))
     facts |= {"asked": vars(asked), "database": database, "durability": durability()}
-    write(machine, facts, figures, RESULTS / file_name(database, asked.beside))
+    path = RESULTS / file_name(database, asked.beside)
+    write_results(machine, figures, path, **facts)
+    write_table(figures, path)
 
 
 def file_name(database: str, beside: int) -> str:

@@ -1,11 +1,11 @@
-"""Processor time of a server and its children, and what the database promises."""
+"""Processor time of a server and its children."""
 
 import os
-import sqlite3
 from pathlib import Path
 
+from ..database import URL, asked
+
 TICKS = os.sysconf("SC_CLK_TCK")
-URL = os.environ.get("DATABASE_URL", "")
 
 
 class Cost:
@@ -35,31 +35,9 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def asked(*questions: str) -> list[str]:
-    import psycopg  # noqa: PLC0415  (SQLite needs none)
-
-    with psycopg.connect(URL) as connection:
-        return [connection.execute(each).fetchone()[0] for each in questions]
-
-
 def database_tree() -> int | None:
     """The database server's first process, if it is on this machine."""
     if not URL:
         return None
     (folder,) = asked("SHOW data_directory")
     return int((Path(folder) / "postmaster.pid").read_text().split()[0])
-
-
-def database_name() -> str:
-    if not URL:
-        return f"SQLite {sqlite3.sqlite_version}"
-    (version,) = asked("SHOW server_version")
-    return f"PostgreSQL {version.split()[0]}"
-
-
-def durability() -> str:
-    """What a power cut would cost; a figure without it says little."""
-    if not URL:
-        return "WAL, synchronous=NORMAL"
-    fsync, commit = asked("SHOW fsync", "SHOW synchronous_commit")
-    return f"fsync={fsync}, synchronous_commit={commit}"

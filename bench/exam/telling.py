@@ -1,13 +1,9 @@
-"""The figures of an exam day, as a table and as a file."""
+"""The figures of an exam day."""
 
-import json
 from argparse import Namespace
-from datetime import date
-from pathlib import Path
 
-from ..figures import Figure, as_table, percentile
+from ..figures import Figure, percentile
 
-RESULTS = Path(__file__).resolve().parents[1] / "results"
 # What is waited for, in the order of the day.
 SHOWN = ("sign-in", "start", "room", "save", "pulse", "submit")
 
@@ -58,15 +54,3 @@ def figures_of_kind(kind: str, measured: list[list[float]]) -> list[Figure]:
         Figure(subject, "CPU in the worker, mean", mean, "ms"),
         Figure(subject, "queries, at most", int(max(queries)), ""),
     ]
-
-
-def write(machine: dict, facts: dict, figures: list[Figure], path: Path) -> None:
-    results = {
-        "measured_on": date.today().isoformat(),
-        "machine": machine,
-        **facts,
-        "figures": [vars(figure) for figure in figures],
-    }
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
-    path.with_suffix(".md").write_text(as_table(figures) + "\n")

@@ -8,7 +8,7 @@ import pytest
 
 from bench.figures import Figure, as_table, percentile, rounded
 from bench.load import run
-from bench.writing import README, RESULTS, as_section, refresh, section_of
+from bench.writing import LATEST, README, RESULTS, as_section, refresh, section_of
 
 
 class Lesson(BaseHTTPRequestHandler):
@@ -144,4 +144,5 @@ def test_readme_without_marks_is_left_alone(tmp_path):
 
 
 def test_readme_shows_the_figures_of_the_last_bench():
-    assert section_of(README.read_text()) == as_section(json.loads(RESULTS.read_text()))
+    latest = json.loads((RESULTS / LATEST).read_text())
+    assert section_of(README.read_text()) == as_section(latest)
