@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import F, Subquery
 
 from accounts.models import User
-from core.prepared import Prepared
+from core.prepared import Prepared, in_one_breath
 from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
 from exams.models import Attempt, Question, last_said
 
 from .kinds import NoAnswer, asking_for
-from .standing import Answer, put_in_log, put_in_place
+from .standing import Answer, put_in
 
 HIGHEST_SEQ = 1_000_000
 SAVED_IN = Prepared(
@@ -61,12 +61,12 @@ def save_answers(
     ``Attempt.DoesNotExist`` to a stranger, ``AttemptFinished``, ``TimeUp`` or
     ``NotAnAnswer``.
     """
-    attempt = SAVED_IN.get(uuid=uuid, candidate=by.pk)
-    refuse_late(attempt, at)
-    questions = attempt.questions_at({answer.item_no for answer in answers})
-    answers = [checked(answer, questions, attempt.epoch) for answer in answers]
-    put_in_log(attempt, answers, at=at)
-    return Saved(attempt, put_in_place(attempt, answers, at=at))
+    with in_one_breath():
+        attempt = SAVED_IN.get(uuid=uuid, candidate=by.pk)
+        refuse_late(attempt, at)
+        questions = attempt.questions_at({answer.item_no for answer in answers})
+        answers = [checked(answer, questions, attempt.epoch) for answer in answers]
+        return Saved(attempt, put_in(attempt, answers, at=at))
 
 
 @transaction.atomic

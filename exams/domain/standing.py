@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from core.prepared import preparing_cursor
 from exams.errors import NotAnAnswer
@@ -58,33 +59,32 @@ PLACE = f"""
 """
 
 
-def put_in_log(attempt: Attempt, answers: Collection[Answer], *, at: datetime) -> None:
-    """Append what the log does not hold yet. Raises ``NotAnAnswer`` if it holds, or is
-    given, another answer under the same epoch and number."""
+def put_in(
+    attempt: Attempt, answers: Collection[Answer], *, at: datetime
+) -> dict[int, object]:
+    """Append what the log does not hold yet, and let of each question the latest answer
+    stand; return what overrules those that do not, unless they were only sent twice.
+
+    The attempt's row is locked: nobody else moves its answers meanwhile. Raises
+    ``NotAnAnswer`` if the log holds, or is given, another answer under the same epoch
+    and number; whoever calls undoes the rest.
+    """
     given: dict[tuple[int, int], Answer] = {}
-    for answer in answers:
+    latest: dict[int, Answer] = {}
+    for answer in sorted(answers, key=lambda answer: answer.rank):
         if given.setdefault(answer.rank, answer) != answer:
             raise NotAnAnswer(number=answer.item_no)
-    for held in said(LOG, attempt, given.values(), at):
+        latest[answer.item_no] = answer
+    if not given:
+        return {}
+    with preparing_cursor() as log, preparing_cursor() as place:
+        say(log, LOG, attempt, given.values(), at)
+        say(place, PLACE, attempt, latest.values(), at)
+        kept, standing = heard(log), heard(place)
+    for held in kept:
         answer = given[held.rank]
         if (held.item_no, held.value) != (answer.item_no, as_kept(answer.value)):
             raise NotAnAnswer(number=answer.item_no)
-
-
-def as_kept(value: object) -> object:
-    return json.loads(json.dumps(value))
-
-
-def put_in_place(
-    attempt: Attempt, answers: Collection[Answer], *, at: datetime
-) -> dict[int, object]:
-    """Let of each question the latest answer stand; return what overrules those that
-    do not, unless they were only sent twice. The attempt's row is locked: nobody else
-    moves its answers meanwhile."""
-    latest: dict[int, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.rank):
-        latest[answer.item_no] = answer
-    standing = said(PLACE, attempt, latest.values(), at)
     return {
         answer.item_no: answer.value
         for answer in standing
@@ -92,18 +92,26 @@ def put_in_place(
     }
 
 
-def said(
-    statement: str, attempt: Attempt, answers: Collection[Answer], at: datetime
-) -> list[Answer]:
-    if not answers:
-        return []
+def as_kept(value: object) -> object:
+    return json.loads(json.dumps(value))
+
+
+def say(
+    cursor: CursorWrapper,
+    statement: str,
+    attempt: Attempt,
+    answers: Collection[Answer],
+    at: datetime,
+) -> None:
     rows = [row_of(attempt, answer, at) for answer in answers]
-    with preparing_cursor() as cursor:
-        cursor.execute(statement % ", ".join([ROW] * len(rows)), [*chain(*rows)])
-        return [
-            Answer(no, VALUE.from_db_value(value, None, connection), epoch, seq)
-            for no, value, epoch, seq in cursor.fetchall()
-        ]
+    cursor.execute(statement % ", ".join([ROW] * len(rows)), [*chain(*rows)])
+
+
+def heard(cursor: CursorWrapper) -> list[Answer]:
+    return [
+        Answer(no, VALUE.from_db_value(value, None, connection), epoch, seq)
+        for no, value, epoch, seq in cursor.fetchall()
+    ]
 
 
 VALUE, AT = (AnswerNow._meta.get_field(name) for name in ("value", "at"))

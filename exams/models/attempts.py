@@ -259,7 +259,7 @@ class AnswerEvent(models.Model):
 class AnswerNow(models.Model):
     """The answer that stands for one question: the event latest by (epoch, seq).
 
-    All rows of a paper are made when the attempt starts; ``put_in_place`` alone moves
+    All rows of a paper are made when the attempt starts; ``put_in`` alone moves
     them, in one statement on any database.
     """
 

@@ -104,7 +104,7 @@ def test_it_costs_the_same_whatever_the_size(napo, count, django_assert_num_quer
         chosen(napo, napo.village)
 
     # Posts with tasks, offices, the people in them; changes, people on the way.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         demand_of(napo.county, on=TODAY)
 
 

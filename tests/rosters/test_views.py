@@ -15,7 +15,7 @@ from tests.factories.divisions import DivisionFactory
 from tests.factories.rosters import AssignmentFactory
 
 # User, grants, division, its forebears, gaps (5), seats, quota (2), opened.
-PAGE_QUERIES = 13
+PAGE_QUERIES = 12
 
 
 def page_of(division, name="division", *more):

@@ -17,7 +17,6 @@ ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DATABASES = {"default": postgresql(os.environ["DATABASE_URL"])}
-DATABASES["default"]["OPTIONS"] |= {"pool": True}
 CACHES = caches(os.environ["CACHE_URL"], folder=None)
 TALLY = tally(os.environ["CACHE_URL"], folder=None)
 globals().update(broker(os.environ["CELERY_BROKER_URL"], folder=None))

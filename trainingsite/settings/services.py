@@ -24,13 +24,13 @@ ONLY_WHEN_ASKED = 2**31
 def postgresql(url: str) -> dict:
     parsed = dj_database_url.parse(url)
     options = {"prepare_threshold": ONLY_WHEN_ASKED, **parsed.get("OPTIONS", {})}
-    return {**parsed, "OPTIONS": options}
+    kept = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**parsed, "ENGINE": "core.postgresql", "OPTIONS": options, **kept}
 
 
 def databases(url: str | None, folder: Path) -> dict:
     if url:
-        default = postgresql(url) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-        return {"default": default}
+        return {"default": postgresql(url)}
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",

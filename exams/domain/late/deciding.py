@@ -11,7 +11,7 @@ from accounts.models import User
 from core.audit import record
 from exams.domain.remarking import mark_anew, take_out
 from exams.domain.scripts import lay_out_late
-from exams.domain.standing import Answer, put_in_log, put_in_place
+from exams.domain.standing import Answer, put_in
 from exams.enums import State
 from exams.errors import NoReason, NothingLate, NotMarkedYet
 from exams.models import Attempt, LateAnswer, LateDecision
@@ -78,8 +78,7 @@ def count_late(
     short ones wait for people, and until then what was given in time counts."""
     take_out(attempt, at=at)
     answers = [Answer(row.item_no, row.value, row.epoch, row.seq) for row in waiting]
-    put_in_log(attempt, answers, at=at)
-    put_in_place(attempt, answers, at=at)
+    put_in(attempt, answers, at=at)
     lay_out_late(attempt)
     mark_anew(attempt)
     return attempt.score, attempt.passed

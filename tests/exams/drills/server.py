@@ -119,12 +119,17 @@ class Postgres(Database):
         )
 
     def start(self) -> None:
-        self.process = self.run(
-            "postgres",
-            *("-D", str(self.data), "-p", str(self.port), "-c", "fsync=off"),
-            *("-c", f"listen_addresses={HOST}", "-c", "unix_socket_directories="),
-        )
-        wait_for(self.answers, "PostgreSQL")
+        wait_for(self.is_up, "PostgreSQL")
+
+    def is_up(self) -> bool:
+        """It refuses to start as long as a process of the killed one is still going."""
+        if self.process is None or self.process.poll() is not None:
+            self.process = self.run(
+                "postgres",
+                *("-D", str(self.data), "-p", str(self.port), "-c", "fsync=off"),
+                *("-c", f"listen_addresses={HOST}", "-c", "unix_socket_directories="),
+            )
+        return self.answers()
 
     def answers(self) -> bool:
         try:
