@@ -36,14 +36,10 @@ from .domain.previewing import household_in
 from .domain.reviewing import history_of
 from .domain.revising import faults_of
 from .domain.writing.case import KINDS_OF_PARTS
-from .enums import Kind
+from .enums import NESTED, Kind
 from .models import Item, ItemDraft
 from .permissions import can_discard, can_review
 from .viewsets import ShowsKeys, SlimIndexView, WithoutPanels
-
-# Kinds whose questions within a question are shown as candidates meet them: what is
-# typed for them is a notation.
-NESTED = (Kind.CASE, Kind.LEDGER)
 
 
 class DraftIndexView(SlimIndexView):

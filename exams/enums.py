@@ -29,6 +29,8 @@ CHOSEN = frozenset({Kind.JUDGE, Kind.SINGLE, Kind.MULTIPLE})
 ONE_CHOICE = frozenset({Kind.JUDGE, Kind.SINGLE})
 # True stays above false: moving them would only confuse.
 SHUFFLED = frozenset({Kind.SINGLE, Kind.MULTIPLE})
+# Questions with questions within: what is typed for them is a notation.
+NESTED = frozenset({Kind.CASE, Kind.LEDGER})
 
 
 class Attested(TextChoices):

@@ -6,19 +6,29 @@ that is how they are known again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from accounts.models import User
+from exams.enums import NESTED
 from exams.models import ItemDraft
 
-from .contents import content_of
+from .contents import Content, content_of
 from .differing import Difference, differences_between
 from .drafting import as_typed, content_kept
-from .linting import advice_on
-from .previewing import Household, household_in
+from .linting import advice_on, contents_of_bank, twins_of
+from .previewing import (
+    SHUFFLE,
+    Household,
+    faults_of_asking,
+    household_in,
+    preview_question,
+    version_saying,
+)
+from .showing import ExplainedQuestion
 
 # What most kinds have no use for is not told of them. No other field can say it.
 NO_TOLERANCE = "0"
@@ -35,12 +45,15 @@ class Batch:
 
 @dataclass(frozen=True)
 class ToReview:
-    """A draft with all that its reviewer reads."""
+    """A draft with all that its reviewer reads; ``asked`` as a candidate meets it,
+    where its own words are a notation."""
 
     draft: ItemDraft
     differences: list[Difference]
     advice: list[str]
+    twins: list[str]
     household: Household | None
+    asked: ExplainedQuestion | None
 
 
 def batches_for(user: User) -> list[Batch]:
@@ -70,12 +83,32 @@ def waiting_drafts(
     )
 
 
-def to_review(draft: ItemDraft) -> ToReview:
-    """Return a draft beside what it would replace. No query."""
+def to_review(drafts: Iterable[ItemDraft]) -> list[ToReview]:
+    """Return each draft beside what it would replace and what the bank nearly asks
+    already. One query, however many they are."""
+    bank = contents_of_bank()
+    return [beside_bank(draft, bank) for draft in drafts]
+
+
+def beside_bank(draft: ItemDraft, bank: Mapping[str, Content]) -> ToReview:
     content = content_kept(draft)
+    others = {code: said for code, said in bank.items() if code != draft.code}
     return ToReview(
-        draft, told_differences(draft), advice_on(content), household_in(content)
+        draft,
+        told_differences(draft),
+        advice_on(content),
+        twins_of(content, others),
+        household_in(content),
+        as_asked(content) if content.kind in NESTED else None,
     )
+
+
+def as_asked(content: Content) -> ExplainedQuestion | None:
+    """Return what a preview shows first; None while the question is not whole."""
+    version = version_saying(content)
+    if faults_of_asking(version):
+        return None
+    return preview_question(version, shuffle=SHUFFLE)
 
 
 def told_differences(draft: ItemDraft) -> list[Difference]:

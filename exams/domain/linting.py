@@ -175,25 +175,30 @@ def twins_of(content: Content, bank: Mapping[str, Content]) -> list[str]:
 
 def advice_beside(code: str, content: Content) -> dict[str, list[str]]:
     """Return the advice on ``content`` and its twins among the other questions."""
-    others = Item.objects.exclude(current=None).exclude(code=code)
-    bank = {
-        item.code: content_of(item.current) for item in others.select_related("current")
-    }
-    return {"advice": advice_on(content), "twins": twins_of(content, bank)}
+    others = contents_of_bank()
+    others.pop(code, None)
+    return {"advice": advice_on(content), "twins": twins_of(content, others)}
+
+
+def contents_of_bank() -> dict[str, Content]:
+    """Return what every question says now, by its code. One query."""
+    items = Item.objects.exclude(current=None).select_related("current")
+    return {item.code: content_of(item.current) for item in items}
 
 
 def asks_the_same(one: Content, other: Content) -> bool:
+    if not are_alike(one.stem, other.stem):
+        return False
     options = ["\n".join(sorted(map(str, each.options))) for each in (one, other)]
-    return are_alike(one.stem, other.stem) and (
-        options[0] == options[1] or are_alike(*options)
-    )
+    return options[0] == options[1] or are_alike(*options)
 
 
 def are_alike(one: str, other: str) -> bool:
     """Nearly the same words, unless it is the numbers in them that differ."""
-    if re.findall(r"[\d.]+", one) != re.findall(r"[\d.]+", other):
+    shorter = min(len(one), len(other))
+    if shorter < FEWEST_SIGNS or 2 * shorter < ALIKE * (len(one) + len(other)):
         return False
-    if min(len(one), len(other)) < FEWEST_SIGNS:
+    if re.findall(r"[\d.]+", one) != re.findall(r"[\d.]+", other):
         return False
     match = SequenceMatcher(None, one, other, autojunk=False)
     return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE

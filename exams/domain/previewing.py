@@ -17,11 +17,17 @@ from .showing import ExplainedQuestion, explained, question_shown
 # What a paper gives is its blueprint's to say; these are for the eye.
 USUAL_POINTS = 5
 NAME = "value"
+# How a preview is shuffled before its reader wants it otherwise.
+SHUFFLE = "1"
 
 
 def version_typed(draft: ItemDraft) -> ItemVersion:
     """Return the version that the draft would become; never to be saved."""
-    return ItemVersion(**asdict(content_kept(draft)))
+    return version_saying(content_kept(draft))
+
+
+def version_saying(content: Content) -> ItemVersion:
+    return ItemVersion(**asdict(content))
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def review(request):
         "page": page,
         "drafts": [
             (each, [(label_of(one.name), shown(one)) for one in each.differences])
-            for each in map(to_review, page)
+            for each in to_review(page)
         ],
         "batches": batches_for(request.user),
         "author": author,

@@ -9,7 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from exams.domain.keying import in_force
 from exams.domain.kinds import NoAnswer, asking_for
-from exams.domain.previewing import faults_of_asking, preview_question, version_typed
+from exams.domain.previewing import (
+    SHUFFLE,
+    faults_of_asking,
+    preview_question,
+    version_typed,
+)
 from exams.models import ItemDraft, ItemVersion
 
 from .keys import refuse_readers
@@ -42,7 +47,7 @@ def preview_page(request, asked, *, code, back):
     context = {"code": code, "back": back, "faults": faults_of_asking(asked)}
     status = 200
     if not context["faults"]:
-        shuffle = request.GET.get("shuffle", "1")[:9]
+        shuffle = request.GET.get("shuffle", SHUFFLE)[:9]
         texts = request.POST.getlist if request.method == "POST" else None
         try:
             question = preview_question(asked, shuffle=shuffle, texts=texts)

@@ -1,5 +1,7 @@
 """Several drafts approved in one act, each after it was read."""
 
+import re
+
 import pytest
 
 from core.models import LogEntry
@@ -117,11 +119,63 @@ def test_drafts_of_one_file_are_known_again(
         assert client.get(PAGE, address | {"at": odd}).status_code == 200
 
 
-def test_a_ledger_task_is_read_with_its_household(client, author, colleague):
+def test_a_ledger_task_is_read_as_its_candidate_meets_it(client, author, colleague):
     said = as_typed(content("short")) | {"kind": "ledger", "options": ["1234567"]}
-    hand_in_many({"LED-1": said | {"answer": ""}}, by=colleague, at=NOON)
+    (draft,) = hand_in_many({"LED-1": said | {"answer": ""}}, by=colleague, at=NOON)
 
-    assert "case__card" in client.get(PAGE).content.decode()
+    text = client.get(PAGE).content.decode()
+
+    assert text.count("case__card") == 1
+    assert f'name="shown-{draft.pk}-8"' in text
+    assert text.index("<fieldset") < text.index('class="facts"')
+
+
+def test_cases_are_read_as_their_candidates_meet_them(client, author, colleague):
+    cases = [
+        make_draft(colleague, code=f"CASE-{number}", kind="case", handed_in=True)
+        for number in range(2)
+    ]
+
+    page = client.get(PAGE)
+
+    text = page.content.decode()
+    for draft in cases:
+        assert f'name="shown-{draft.pk}-1"' in text
+        assert f'name="shown-{draft.pk}-3"' in text
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    # Its notation is there for whoever wants it, and the key as this paper has it.
+    assert text.count('<details class="writing__kept">') == 2
+    assert text.index("<fieldset") < text.index("? ")
+    first = page.context["drafts"][0][0]
+    assert first.asked.right in text.replace("<br>", "\n")
+
+
+def test_what_is_shown_of_a_case_is_not_sent_with_the_ticks(client, author, colleague):
+    make_draft(colleague, kind="case", handed_in=True)
+
+    text = client.get(PAGE).content.decode()
+
+    shown = text[text.index("<fieldset") : text.rindex("</fieldset>")]
+    assert shown.startswith('<fieldset class="choices choices--boxed" disabled>')
+    assert text.count('name="shown-') == shown.count('name="shown-') > 0
+
+
+def test_near_duplicates_of_each_are_named(client, author, colleague):
+    stem = "2017年认定的贫困户脱贫要达到哪些条件，由谁来认定，认定结果要公示几天？"
+    twin = make_version(code="OLD-1", stem=stem)
+    make_draft(colleague, code="NEW-1", stem=f"{stem}！", handed_in=True)
+    make_draft(colleague, code="NEW-2", handed_in=True)
+    make_draft(colleague, item=twin.item, stem=f"{stem}。", handed_in=True)
+
+    page = client.get(PAGE)
+
+    assert {each.draft.code: each.twins for each, _d in page.context["drafts"]} == {
+        "NEW-1": ["OLD-1"],
+        "NEW-2": [],
+        "OLD-1": [],
+    }
+    assert page.content.decode().count("与OLD-1几乎相同。") == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -132,8 +186,9 @@ def test_the_page_costs_the_same_whatever_its_length(
         item = make_version(code=f"OLD-{number}", stem=f"第{number}题？").item
         make_draft(colleague, item=item, stem=f"改过的第{number}题？", handed_in=True)
 
-    # user, grants, own running attempts, count, drafts, batches and their authors
-    with django_assert_num_queries(6 + (count > 1)):
+    # user, grants, own running attempts, count, drafts, the bank, batches and their
+    # authors
+    with django_assert_num_queries(7 + (count > 1)):
         response = client.get(PAGE)
 
     assert len(response.context["drafts"]) == count
