@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
 
@@ -56,6 +57,12 @@ class SlimIndexView(snippets.IndexView):
 
 class ItemIndexView(SlimIndexView):
     """The list with the words of each question's current version."""
+
+    @cached_property
+    def header_buttons(self):
+        words, url = _("Questions kept apart"), reverse("exams:exclusions")
+        apart = HeaderButton(words, url=url, icon_name="list-ul")
+        return [*super().header_buttons, apart]
 
     def get_base_queryset(self):
         drafts = ItemDraft.objects.open().filter(code=OuterRef("code"))

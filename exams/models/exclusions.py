@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -11,10 +13,26 @@ from django.utils.translation import gettext_lazy as _
 
 from .bank import Item
 
+# So many words of a search are looked for; more would be no search but a text.
+MOST_WORDS = 8
+LOOKED_FOR_IN = (
+    *("one__code", "one__current__stem", "other__code", "other__current__stem"),
+    *("reason", "by__real_name"),
+)
+
 
 class ExclusionQuerySet(models.QuerySet):
     def of(self, item: Item) -> Self:
         return self.filter(Q(one=item) | Q(other=item))
+
+    def saying(self, words: str) -> Self:
+        """Keep those in which each of the words is found: in a question, its code, the
+        reason or the name of who said so."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            in_one = [Q(**{f"{field}__icontains": word}) for field in LOOKED_FOR_IN]
+            found = found.filter(reduce(or_, in_one))
+        return found
 
     def for_list(self) -> Self:
         return self.select_related("one__current", "other__current", "by")

@@ -210,7 +210,7 @@ def arguments(world) -> dict[str, tuple]:
         "panel panel_rate panel_close": (world.panel.pk,),
         "reread_end": (world.rereading.pk,),
         "exchange-preview exchange-annotated": ("token",),
-        "blueprints blueprint_new releases reread draft_review": (),
+        "blueprints blueprint_new releases reread draft_review exclusions": (),
         "exchange exchange-template exchange-export": (),
         " ".join(OPEN_TO_ALL | AN_OFFICES_OWN): (),
     }

@@ -12,6 +12,7 @@ from exams.domain.excluding import exclude_items, lift_exclusion
 from exams.domain.feasibility import prove
 from exams.domain.planning import draw_up_blueprint
 from exams.domain.releasing import keep_starter_release, sign_release
+from exams.domain.retiring import retire_item
 from exams.errors import NoReason, NotTwoQuestions, TooFewApart
 from exams.models import Blueprint, Cell, Exclusion, Item, Release
 from tests.factories.exams import (
@@ -26,6 +27,7 @@ from tests.factories.exams import (
 pytestmark = pytest.mark.django_db
 ONE_CELL = [Cell("policy", "single", 2, 1)]
 BANK = "/admin/questions/"
+KEPT_APART = "/exams/exclusions/"
 
 
 @pytest.fixture
@@ -289,3 +291,65 @@ def test_nearly_the_same_question_is_kept_apart_by_a_button(client, author):
 
     assert f"将{other.code}设为互斥" not in client.get(page).content.decode()
     assert Exclusion.objects.get().reason == reason
+
+
+def test_all_that_are_kept_apart_stand_on_one_page(client, author, items, apart):
+    apart(items[0], items[1], reason="一题透露另一题。")
+    retire_item(items[1], reason="过时。", by=author, at=NOON)
+    apart(items[2], items[3], reason="两题问法相近。")
+
+    text = client.get(KEPT_APART).content.decode()
+
+    for item in items:
+        assert f"{BANK}inspect/{item.pk}/#apart" in text
+        assert item.current.stem in text
+    assert text.index("两题问法相近。") < text.index("一题透露另一题。")
+    assert text.count("已停用") == 1
+    assert author.real_name in text
+    assert KEPT_APART in client.get(BANK).content.decode()
+    page = client.get(f"{BANK}inspect/{items[0].pk}/").content.decode()
+    assert KEPT_APART in page
+
+
+def test_they_are_searched_by_words(client, author, items, apart):
+    first = apart(items[0], items[1], reason="一题透露另一题。")
+    second = apart(items[2], items[3], reason="两题问法相近。")
+    told = {
+        "第0题": [first],
+        items[3].code.upper(): [second],
+        "问法 第2题": [second],
+        "问法 第0题": [],
+        author.real_name: [second, first],
+        "100%": [],
+        "题 " * 500: [second, first],
+    }
+
+    found = {
+        words: list(client.get(KEPT_APART, {"q": words}).context["page"])
+        for words in told
+    }
+
+    assert found == told
+    assert "没有符合的互斥试题" in client.get(KEPT_APART, {"q": "无"}).content.decode()
+
+
+def test_there_are_pages_of_them(client, author, items, apart, monkeypatch):
+    monkeypatch.setattr("exams.views.exclusions.ON_A_PAGE", 2)
+    said = [apart(one, other) for one, other in pairwise(items)]
+
+    page = client.get(KEPT_APART, {"page": 2, "q": "透露"})
+
+    assert list(page.context["page"]) == said[:1]
+    assert "page=1" in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_them_costs_the_same_whatever_its_length(
+    client, author, items, apart, count, django_assert_num_queries
+):
+    for one, other in list(pairwise(items))[:count]:
+        apart(one, other)
+
+    # user, grants, own running attempts, count, pairs
+    with django_assert_num_queries(5):
+        assert len(client.get(KEPT_APART).context["page"]) == count

@@ -158,6 +158,7 @@ def test_nobody_reads_the_bank_while_sitting_an_exam(client, author, napo):
         f"/admin/drafts/add/?item={item.pk}",
         f"/admin/drafts/edit/{mine.pk}/",
         f"/admin/drafts/inspect/{mine.pk}/",
+        "/exams/exclusions/",
         "/exams/exchange/",
         "/exams/exchange/export/?format=excel",
     ]
