@@ -21,7 +21,7 @@ def index(request):
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "q": words,
         "columns": [
-            {"label": _("Question")},
+            {"label": _("One question")},
             {"label": _("Never in one paper with it")},
             {"label": _("Reason")},
             {"label": _("Said by")},
