@@ -119,6 +119,7 @@ class Go:
             sitting=sitting,
             number=1,
             seed=f"{SEED}{number % PAPERS}",
+            spreads_keys=True,
             paper=paper,
             edition_code=sitting.release.edition_code,
             pass_percent=sitting.pass_percent,

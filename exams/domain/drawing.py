@@ -25,6 +25,7 @@ from exams.models import Attempt, Blueprint, Cell, ItemVersion, Question, Releas
 
 from .evening import difficulty_of, usual_difficulty
 from .kinds import asking_for
+from .placing import spread_keys
 from .seating import NONE, Apart, Ranks, Seating, clashes_in, seat_apart
 
 # Of so many the one nearest to the average is taken. Papers are drawn again from their
@@ -74,12 +75,20 @@ NOTHING = Spared()
 
 
 def draw_paper(
-    blueprint: Blueprint, release: Release, *, seed: str, spared: Spared = NOTHING
+    blueprint: Blueprint,
+    release: Release,
+    *,
+    seed: str,
+    spared: Spared = NOTHING,
+    spreads_keys: bool = True,
 ) -> list[dict]:
     """Return a paper as it is frozen in an attempt, with as few of the ``spared``
     questions as can be; or ``CellShort`` names a cell that cannot be filled beside
     the others. Raises ``TooFewApart`` or ``Tangled`` if what must be kept apart is
-    the reason."""
+    the reason.
+
+    Papers were drawn without spreading the right options over their places once, and
+    are drawn again as they were."""
     chance = Random(seed)
     cells = blueprint.parts
     pool = pool_for(cells, release)
@@ -92,10 +101,13 @@ def draw_paper(
     chance.shuffle(chosen)
     pairs = [(cell, pool.versions[index]) for cell, index in chosen]
     pairs.sort(key=lambda pair: ORDER_OF_KINDS[pair[1].kind])
-    return [
-        asdict(question_from(no, version, cell, chance))
+    asked = [
+        (question_from(no, version, cell, chance), version)
         for no, (cell, version) in enumerate(pairs, start=1)
     ]
+    if spreads_keys:
+        spread_keys(asked, chance)
+    return [asdict(question) for question, _version in asked]
 
 
 def redraw_paper(attempt: Attempt) -> list[dict]:
@@ -104,7 +116,11 @@ def redraw_paper(attempt: Attempt) -> list[dict]:
     spared = Spared(frozenset(kept.get("seen", ())), frozenset(kept.get("worn", ())))
     sitting = attempt.sitting
     return draw_paper(
-        sitting.blueprint, sitting.release, seed=attempt.seed, spared=spared
+        sitting.blueprint,
+        sitting.release,
+        seed=attempt.seed,
+        spared=spared,
+        spreads_keys=attempt.spreads_keys,
     )
 
 
@@ -143,7 +159,7 @@ def apart_in(pairs: Iterable[tuple[int, int]]) -> Apart:
 
 def versions_in(release: Release):
     """In the order of items, so that a seed means the same on every database."""
-    fields = ("subject", "kind", "difficulty", "cites", "options", "parts")
+    fields = ("subject", "kind", "difficulty", "cites", "options", "parts", "answer")
     found = ItemVersion.objects.filter(releases=release).only(*fields)
     return found.order_by("item_id")
 

@@ -123,6 +123,7 @@ def frozen_paper(sitting: Sitting, *, by: User) -> dict[str, object]:
     return {
         "seed": seed,
         "spared": spared.frozen_with(paper),
+        "spreads_keys": True,
         "paper": paper,
         "max_score": points,
     }

@@ -113,6 +113,14 @@ class Attempt(Placed):
         editable=False,
         help_text=_("Which versions were to be used last, and which were used."),
     )
+    spreads_keys = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_(
+            "Whether the right options of its single choices were spread evenly over "
+            "their places when the paper was drawn."
+        ),
+    )
     paper = models.JSONField(editable=False)
     keys = models.JSONField(
         default=dict,

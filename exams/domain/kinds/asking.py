@@ -105,6 +105,13 @@ class Asking:
         """Return how this paper shuffles what can be shuffled."""
         return list(range(len(version.options)))
 
+    def single_choices(
+        self, order: list, version: Written
+    ) -> Iterator[tuple[list[int], int]]:
+        """Yield each shuffled choice of one option that is asked: how its options are
+        ordered, a part of ``order``, and which of the version's is right."""
+        return iter(())
+
     def options(
         self, question: Question, version: Written, value: object
     ) -> list[Option]:

@@ -118,6 +118,10 @@ class Case(Asking):
             for part in self.parts(version)
         ]
 
+    def single_choices(self, order, version):
+        for (kind, part_order), part in zip(order, self.parts(version), strict=True):
+            yield from self.kinds[kind].single_choices(part_order, part)
+
     def questions(self, question: Question) -> list[tuple[Question, Asking]]:
         """The parts as questions of their own, each with its kind."""
         return [

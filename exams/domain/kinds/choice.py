@@ -109,7 +109,8 @@ class Choice(Asking):
 
 
 class Single(Choice):
-    pass
+    def single_choices(self, order, version):
+        yield order, version.answer[0]
 
 
 class Multiple(Choice):
