@@ -25,6 +25,7 @@ class Again:
     papers: int
     met: int | None  # so many questions of them at worst; None: not proven
     is_last: bool  # of those allowed at the sitting; else of whoever comes from others
+    is_bound: bool = False  # no more than ``met`` of them, perhaps fewer even at worst
 
 
 def tries_again(
@@ -34,10 +35,16 @@ def tries_again(
     somebody who has as many papers behind them as are spared, if that is more."""
     groups = list(groups)
     own = min(spares, max(allowed - 1, 0))
-    told = [Again(own, met_among(groups, own), is_last=True)] if own else []
+    told = [again_after(groups, own, is_last=True)] if own else []
     if spares > own:
-        told.append(Again(spares, met_among(groups, spares), is_last=False))
+        told.append(again_after(groups, spares, is_last=False))
     return told
+
+
+def again_after(groups: list[Group], papers: int, *, is_last: bool) -> Again:
+    met = met_among(groups, papers)
+    is_bound = bool(met) and any(group.apart for group in groups)
+    return Again(papers, met, is_last=is_last, is_bound=is_bound)
 
 
 def met_among(groups: list[Group], papers: int) -> int | None:
@@ -49,15 +56,23 @@ def met_again(group: Group, papers: int) -> int | None:
     """Return how many questions of a group's places may have been asked in so many
     papers before, at worst; None where that is not proven.
 
-    Where some must be kept apart it is held against as many as may stand together, and
-    proves that all can be unseen, or nothing.
+    Where some must be kept apart, papers of a few that may all stand together are
+    looked at alone: what these can do, all can do at least. It is a bound then, and
+    none if those few do not fill the places.
     """
     if len(group.cells) > MOST_CELLS_COUNTED:
         return None
-    together = may_stand_together(group)
-    sorts = Counter(group.sort_of[index] for index in together)
+    together = Counter(group.sort_of[index] for index in may_stand_together(group))
+    if group.apart and used_up(group, together, 0):
+        return None
+    return used_up(group, together, papers)
+
+
+def used_up(group: Group, sorts: Counter[frozenset[int]], papers: int) -> int:
+    """Return how many places so many papers before may leave without a question, at
+    worst, of so many questions of each sort; none of them must be kept apart."""
     some = list(subsets(len(group.cells)))
-    worst = max(
+    return max(
         min(
             group.places_in(short)
             + papers * group.places_in(used)
@@ -66,7 +81,6 @@ def met_again(group: Group, papers: int) -> int | None:
         )
         for short in some
     )
-    return worst if not (worst and group.apart) else None
 
 
 def may_stand_together(group: Group) -> list[int]:
@@ -80,12 +94,17 @@ def may_stand_together(group: Group) -> list[int]:
 
 def warnings_of(again: Iterable[Again]) -> list[str]:
     """What whoever announces a sitting should know of its last attempts."""
+    surely = _(
+        "In the last attempt allowed, up to %(count)s questions may be some that "
+        "the person was asked before: the bank has too few others."
+    )
+    at_most = _(
+        "In the last attempt allowed, up to %(count)s questions may be some that the "
+        "person was asked before: that there are enough others beside those kept apart "
+        "is not proven."
+    )
     return [
-        _(
-            "In the last attempt allowed, up to %(count)s questions may be some that "
-            "the person was asked before: the bank has too few others."
-        )
-        % {"count": each.met}
+        (at_most if each.is_bound else surely) % {"count": each.met}
         for each in again
         if each.is_last and each.met
     ]
