@@ -222,4 +222,6 @@ def test_the_page_says_what_the_last_attempt_may_hold(client, county_officer, na
     exclude_items(one, other, reason="相近。", by=county_officer, at=NOON)
     typed["release"] = make_release().pk
     page = client.post(schedule, typed | {"prove": "1"}).content.decode()
-    assert "3题中有3题在前2份卷中考过 （这是经证明的上限，互斥的试题未逐一计数）" in page
+    assert (
+        "3题中有3题在前2份卷中考过 （这是经证明的上限，互斥的试题未逐一计数）" in page
+    )
