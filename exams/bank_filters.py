@@ -1,5 +1,7 @@
 """By what authors find questions in the list of the bank."""
 
+from operator import itemgetter
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
@@ -9,6 +11,7 @@ from .domain.sifting import labels_in_use, standing_as
 from .enums import Kind, Standing, Subject
 from .models import Item
 from .models.blueprints import DIFFICULTIES
+from .topics import tag_shown
 
 
 class ItemFilterSet(WagtailFilterSet):
@@ -35,9 +38,10 @@ class ItemFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, known in (("cites", self.labels.cites), ("tag", self.labels.tags)):
-            choices = [(each, each) for each in sorted(known)]
-            self.filters[name].extra["choices"] = choices
+        cites = [(each, each) for each in sorted(self.labels.cites)]
+        tags = [(each, tag_shown(each)) for each in sorted(self.labels.tags)]
+        self.filters["cites"].extra["choices"] = cites
+        self.filters["tag"].extra["choices"] = sorted(tags, key=itemgetter(1))
 
     @cached_property
     def labels(self):

@@ -16,6 +16,7 @@ from .domain.revising import LONGEST_TEXT
 from .domain.writing import FIELDS, Typed, gathered, laid_anew, laid_out, posted
 from .enums import Attested, Kind, Subject
 from .models import ItemDraft
+from .topics import tag_kept, tag_shown
 
 
 def editions() -> list[tuple[str, str]]:
@@ -54,6 +55,18 @@ class LinesField(forms.CharField):
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
+
+
+class TagsField(LinesField):
+    """Tags by their names in the author's language."""
+
+    def clean(self, value):
+        return list(dict.fromkeys(map(tag_kept, super().clean(value))))
+
+    def prepare_value(self, value):
+        if isinstance(value, list):
+            value = list(map(tag_shown, value))
+        return super().prepare_value(value)
 
 
 # What a draft holds of options and key, as its reviewer reads it.
@@ -114,7 +127,7 @@ class DraftForm(WagtailAdminModelForm):
     )
     attested = forms.ChoiceField(label=_("Grounds"), choices=Attested.choices)
     edition = forms.ChoiceField(label=_("Edition of the rules"), choices=editions)
-    tags = LinesField(label=_("Tags"), required=False, help_text=_("One on each line."))
+    tags = TagsField(label=_("Tags"), required=False, help_text=_("One on each line."))
 
     class Meta:
         model = ItemDraft
@@ -207,7 +220,9 @@ def label_of(name: str) -> str:
 
 
 def told(name: str, value: str) -> str:
-    """Return what people call the value of a field: the name of a choice."""
+    """Return what people call the value of a field: the name of a choice or tag."""
+    if name == "tags":
+        return "\n".join(map(tag_shown, value.split("\n")))
     choices = getattr(DraftForm.base_fields.get(name), "choices", ())
     return str(dict(choices).get(value, value))
 
