@@ -7,16 +7,17 @@ took most of the time of its gap table.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Length
 
 from divisions.enums import CODE_LENGTH, Kind, Level
 from divisions.models import Designation, Division
-from rosters.domain.headcounts import Heads, heads_of
+from rosters.domain.headcounts import MOST, Heads, heads_of
 from rosters.domain.horizons import Days
 from rosters.models import Assignment
 
@@ -62,17 +63,56 @@ def grouped_posts(division: Division, *, width: int, on: date) -> Counter[Alike]
     held = ending.within(division.code)
     everybody = division.level == Level.REGION
     posts = posts_with_quota(division, on)
-    grouped = grouped_by(heads_of(posts, held, days, everybody=everybody), width)
+    grouped = grouped_by(posts, held, days, width, everybody=everybody)
     reached = sum(alike.heads.people * number for alike, number in grouped.items())
     if reached < held.count():
         posts = posts_without_quota(held, on)
-        others = grouped_by(heads_of(posts, held, days, everybody=everybody), width)
+        others = grouped_by(posts, held, days, width, everybody=everybody)
         grouped.update({a: n for a, n in others.items() if a.heads.there})
     return grouped
 
 
-def grouped_by(posts: tuple[str, tuple], width: int) -> Counter[Alike]:
-    sql, values = posts
+def grouped_by(
+    posts: QuerySet, held: QuerySet, days: Days, width: int, *, everybody: bool
+) -> Counter[Alike]:
+    """The ``posts`` with their people among ``held``; one with more of them than one
+    sum holds is left empty first, and then counted part by part."""
+    try:
+        return grouped_at_once(posts, held, days, width, everybody=everybody)
+    except OverflowError:
+        crowded = crowded_posts(held)
+    others = held.exclude(division_code__in=crowded)
+    grouped = grouped_at_once(posts, others, days, width, everybody=everybody)
+    for code in crowded:
+        parts = [
+            alike
+            for part in parts_of(held.filter(division_code=code))
+            for alike in grouped_at_once(posts, part, days, width, everybody=False)
+            if alike.heads.people
+        ]
+        if parts:
+            heads = Heads.together(alike.heads for alike in parts)
+            grouped[parts[0]._replace(heads=Heads())] -= 1
+            grouped[parts[0]._replace(heads=heads)] += 1
+    return +grouped
+
+
+def crowded_posts(held: QuerySet[Assignment]) -> list[str]:
+    people = held.order_by().values(CODE).annotate(people=Count("pk"))
+    return list(people.filter(people__gt=MOST).values_list(CODE, flat=True))
+
+
+def parts_of(held: QuerySet[Assignment]) -> Iterator[QuerySet[Assignment]]:
+    keys = list(held.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), MOST):
+        some = keys[start : start + MOST]
+        yield held.filter(pk__gte=some[0], pk__lte=some[-1])
+
+
+def grouped_at_once(
+    posts: QuerySet, held: QuerySet, days: Days, width: int, *, everybody: bool
+) -> Counter[Alike]:
+    sql, values = heads_of(posts, held, days, everybody=everybody)
     with connection.cursor() as cursor:
         cursor.execute(ALIKE.format(posts=sql, width=int(width)), values)
         rows = cursor.fetchall()

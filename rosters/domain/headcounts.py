@@ -8,6 +8,7 @@ to all the counts of the post by one sum.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -75,6 +76,7 @@ class Heads(NamedTuple):
 
     @classmethod
     def unpacked(cls, number: int) -> Heads:
+        """Raises ``OverflowError`` for a post with more people than one sum holds."""
         if number == TOO_MANY:
             raise OverflowError(f"a post has more than {MOST} people")
         places = range(3 + len(HORIZONS))
@@ -82,6 +84,13 @@ class Heads(NamedTuple):
             number >> BITS * place & MOST for place in places
         )
         return cls(people, there, expiring, tuple(later))
+
+    @classmethod
+    def together(cls, parts: Iterable[Heads]) -> Heads:
+        """As many as in all the parts of one post."""
+        people, there, expiring, later = zip(*parts, strict=True)
+        summed = tuple(map(sum, zip(*later, strict=True)))
+        return cls(sum(people), sum(there), sum(expiring), summed)
 
 
 def heads_of(

@@ -124,16 +124,27 @@ def test_heads_add_up_in_one_number():
     assert together == Heads(1004, 1003, 1, (1002, 1001, 1000))
 
 
-@pytest.mark.parametrize("at", ["region", "village"])
-def test_more_people_in_a_post_than_can_be_counted_is_a_bug_and_no_figure(
-    napo, monkeypatch, at
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_post_with_more_people_than_one_sum_holds_is_counted_in_parts(
+    napo, monkeypatch, most
 ):
-    for _person in range(2):
-        AssignmentFactory(at=napo.village)
+    drawn_history(napo, Random(1))
+    for _person in range(3):  # with tasks, in an office, and where nobody is asked for
+        for place in (napo.village, napo.county, napo.other_county, napo.region):
+            AssignmentFactory(at=place)
+    shown = [
+        (division, on)
+        for division in (napo.region, napo.county, napo.village)
+        for on in DAYS
+    ]
+    counted = [tally_of(division, on=on) for division, on in shown]
     assert headcounts.MOST == 1023
-    of_post = headcounts.OF_POST.replace("1023", "1")
+    of_post = headcounts.OF_POST.replace("1023", str(most))
     assert of_post != headcounts.OF_POST
-    monkeypatch.setattr(headcounts, "OF_POST", of_post)
 
+    monkeypatch.setattr(headcounts, "OF_POST", of_post)
     with pytest.raises(OverflowError):
-        tally_of(getattr(napo, at), on=TODAY)
+        Heads.unpacked(headcounts.TOO_MANY)
+    monkeypatch.setattr("rosters.domain.grouping.MOST", most)
+
+    assert [tally_of(division, on=on) for division, on in shown] == counted
