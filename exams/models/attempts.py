@@ -237,7 +237,10 @@ class AnswerEvent(models.Model):
     of that opening: sent again, the message is the same row.
     """
 
-    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="events")
+    # The constraint's own index begins with it.
+    attempt = models.ForeignKey(
+        Attempt, models.PROTECT, related_name="events", db_index=False
+    )
     epoch = models.PositiveIntegerField()
     seq = models.PositiveIntegerField()
     item_no = models.PositiveSmallIntegerField(_("question"))
@@ -271,7 +274,10 @@ class AnswerNow(models.Model):
     them, in one statement on any database.
     """
 
-    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="answers")
+    # The constraint's own index begins with it.
+    attempt = models.ForeignKey(
+        Attempt, models.PROTECT, related_name="answers", db_index=False
+    )
     item_no = models.PositiveSmallIntegerField(_("question"))
     value = models.JSONField(_("answer"), null=True)
     epoch = models.PositiveIntegerField(default=0)

@@ -150,7 +150,7 @@ def test_proposing_costs_the_same_whatever_the_size(
 
     # Posts, people and offices, for the sums and one by one; stays, selections,
     # people, five for the path; wishes; the divisions.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         propose(napo.county, on=TODAY)
 
 
