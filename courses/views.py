@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from core.errors import Refused
 
 from .domain.progressing import answer_check, complete_lesson, next_step
-from .domain.studying import study
+from .domain.studying import AGAIN, again, since_in, study
 from .models import CourseIndexPage, LessonPage
 
 
@@ -45,12 +45,15 @@ def answer(request, pk, check_id):
             "refusal": refusal,
         }
         return render(request, lesson.template, context, status=422)
-    return redirect(f"{lesson.url}#check-{check_id}")
+    since = since_in(request.GET.get(AGAIN, ""))
+    query = again(since) if since else ""
+    return redirect(f"{lesson.url}{query}#check-{check_id}")
 
 
 def answered(request, lesson, check_id, refusal):
     """The question's own part of the page, and the lesson's end beside it."""
-    state = study(lesson, request.user)
+    since = since_in(request.GET.get(AGAIN, ""))
+    state = study(lesson, request.user, since=since)
     check = next((each for each in state.checks if each.id == check_id), None)
     context = {
         "page": lesson,

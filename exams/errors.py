@@ -268,7 +268,9 @@ class CodesNeedAList(Refused):
 
 class RefresherUnfinished(Refused):
     code = "refresher-unfinished"
-    message = _("Before you try again, read these lessons once more: %(lessons)s.")
+    message = _(
+        "Before you try again, work through these lessons once more: %(lessons)s."
+    )
 
 
 class CoolingDown(Refused):

@@ -125,9 +125,9 @@ def answer_check(
 ) -> CheckAnswer:
     """Keep ``chosen`` (positions of options) as the answer of ``by`` and mark it.
 
-    Answering again is learning: the latest answer counts, the tries are counted. The
-    same answer twice changes nothing. Raises ``NoSuchCheck``, ``NothingChosen``,
-    ``TooManyChosen`` or ``NoSuchOption``.
+    Answering again is learning: the latest answer counts, the tries are counted. Of
+    the same answer twice only the time is kept anew. Raises ``NoSuchCheck``,
+    ``NothingChosen``, ``TooManyChosen`` or ``NoSuchOption``.
     """
     check = lesson.checks.get(check_id)
     if check is None:
@@ -148,6 +148,8 @@ def answer_check(
     )
     if not made:
         if (answer.chosen, answer.is_right) == (positions, is_right):
+            answer.answered_at = at
+            answer.save(update_fields=["answered_at"])
             return answer
         answer.chosen, answer.is_right, answer.answered_at = positions, is_right, at
         answer.tries += 1

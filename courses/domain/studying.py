@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from wagtail.models import Page
 
@@ -59,12 +61,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Study:
-    """``person`` is None in a preview: nothing can be answered there."""
+    """``person`` is None in a preview: nothing can be answered there. With ``since``
+    the lesson is worked through again: answers before that are not shown."""
 
     lesson: LessonPage
     person: User | None
     answers: dict[str, CheckAnswer]
     completion: LessonCompletion | None
+    since: datetime | None = None
 
     @property
     def checks(self) -> list[Check]:
@@ -96,6 +100,11 @@ class Study:
         return self.completion is not None
 
     @property
+    def query(self) -> str:
+        """What the addresses of this study end with."""
+        return again(self.since) if self.since else ""
+
+    @property
     def following(self) -> LessonPage | None:
         """The next live lesson of the same course."""
         siblings = LessonPage.objects.sibling_of(self.lesson, inclusive=False).live()
@@ -103,11 +112,39 @@ class Study:
         return later.defer("body").order_by("path").first()
 
 
-def study(lesson: LessonPage, person: User | None) -> Study:
+def study(
+    lesson: LessonPage, person: User | None, *, since: datetime | None = None
+) -> Study:
     if person is None:
         return Study(lesson, None, {}, None)
     completion = LessonCompletion.objects.filter(person=person, lesson=lesson).first()
-    return Study(lesson, person, answers_of(lesson, person), completion)
+    answers = answers_of(lesson, person)
+    if since:
+        answers = {key: a for key, a in answers.items() if a.answered_at > since}
+    return Study(lesson, person, answers, completion, since)
+
+
+# The parameter of a lesson's address that says since when it is worked through again,
+# in seconds of the era.
+AGAIN = "again"
+LONGEST_SECONDS = 11
+
+
+def address_again(lesson: LessonPage, *, since: datetime) -> str:
+    """Return where the lesson is worked through again: its self-checks are shown as
+    if what was answered before ``since`` had not been."""
+    return lesson.url + again(since)
+
+
+def again(since: datetime) -> str:
+    return "?" + urlencode({AGAIN: int(since.timestamp())})
+
+
+def since_in(text: str) -> datetime | None:
+    """Read the parameter; what is no instant is as if it were not there."""
+    if not (text.isdecimal() and text.isascii() and len(text) <= LONGEST_SECONDS):
+        return None
+    return datetime.fromtimestamp(int(text), tz=UTC)
 
 
 def is_on_record(page: Page) -> bool:

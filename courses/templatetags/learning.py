@@ -14,9 +14,14 @@ def reader(context):
     return user if user and user.is_authenticated and not previewed else None
 
 
+def since(context):
+    return studying.since_in(context["request"].GET.get(studying.AGAIN, ""))
+
+
 @register.simple_tag(takes_context=True)
 def study(context, lesson):
-    return studying.study(lesson, reader(context))
+    person = reader(context)
+    return studying.study(lesson, person, since=since(context) if person else None)
 
 
 @register.simple_tag(takes_context=True)

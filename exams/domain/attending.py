@@ -29,6 +29,12 @@ class Place:
         return next((attempt for attempt in self.attempts if attempt.passed), None)
 
     @property
+    def failed(self) -> bool:
+        """Whether somebody knows of an attempt here that did not pass."""
+        known = self.sitting.has_results_out
+        return known and any(attempt.passed is False for attempt in self.attempts)
+
+    @property
     def attempts_left(self) -> int:
         return max(0, self.sitting.attempts_allowed - len(self.attempts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -12,17 +12,15 @@ from core.audit import record
 from courses.domain.progressing import has_completed_path
 from divisions.models import Division
 from divisions.scoping import at as placed_at
-from exams.enums import KeysShown, State
+from exams.enums import State
 from exams.errors import (
     AlreadyPassed,
     BeingMarked,
     Closed,
-    CoolingDown,
     NoAttemptLeft,
     NotEligible,
     NotOpenYet,
     PathUnfinished,
-    RefresherUnfinished,
     ResultsHeld,
     WrongCode,
 )
@@ -35,7 +33,7 @@ from .admitting import note_wrong_try, refuse_code
 from .drawing import draw_paper
 from .finishing import submit_attempt
 from .holding import spoken
-from .refreshing import lessons_due, titles_of
+from .retrying import refuse_hurry, refuse_unread, tried_before
 from .sparing import spared_for
 from .timing import deadline_for, refuse_mover, starts_until
 
@@ -165,57 +163,6 @@ def refuse_after(sitting: Sitting, *, by: User, at: datetime) -> None:
         closes = starts_until(sitting, division_code=place.code)
     if at >= closes:
         raise Closed(closes=spoken(closes))
-
-
-def tried_before(sitting: Sitting, *, by: User) -> list[Attempt]:
-    """The person's finished attempts at this paper, in this sitting and in others:
-    whoever failed one does not walk into the next. Papers are the same when their
-    blueprints have one title, so that a blueprint drawn up anew changes nothing."""
-    alike = Attempt.objects.of(by).filter(
-        sitting__blueprint__title=sitting.blueprint.title
-    )
-    found = alike.exclude(state=State.OPEN).select_related("sitting")
-    return list(found.order_by("finished_at", "pk"))
-
-
-def binds(sitting: Sitting, attempt: Attempt) -> bool:
-    """Whether the terms of ``sitting`` hold for an earlier attempt: not where that was
-    in another sitting for practice, which has terms of its own only."""
-    is_practice = attempt.sitting.keys_shown == KeysShown.AT_ONCE
-    return attempt.sitting_id == sitting.pk or not is_practice
-
-
-def is_known_pass(attempt: Attempt) -> bool:
-    return bool(attempt.passed) and attempt.sitting.has_results_out
-
-
-def refuse_hurry(sitting: Sitting, earlier: list[Attempt], *, at: datetime) -> None:
-    """Raise ``CoolingDown`` for the longer of two waits: of the sitting that was failed
-    and of the one to be started. A pass that is not out yet waits as well: to start at
-    once would tell."""
-    waits = []
-    for attempt in earlier:
-        if is_known_pass(attempt):
-            continue
-        hours = attempt.sitting.cooldown_hours
-        if binds(sitting, attempt):
-            hours = max(hours, sitting.cooldown_hours)
-        if hours:
-            waits.append(attempt.finished_at + timedelta(hours=hours))
-    if waits and at < (again := max(waits)):
-        raise CoolingDown(again=spoken(again))
-
-
-def refuse_unread(sitting: Sitting, earlier: list[Attempt]) -> None:
-    """Raise ``RefresherUnfinished`` when the last paper was failed, and its sitting or
-    this one wants the lessons read again. A result that is held says nothing yet."""
-    if not earlier:
-        return
-    last = earlier[-1]
-    wanted = last.sitting.refresher or (sitting.refresher and binds(sitting, last))
-    is_failed = last.passed is False and last.sitting.has_results_out
-    if wanted and is_failed and (lessons := lessons_due([last])):
-        raise RefresherUnfinished(lessons=titles_of(lessons))
 
 
 def division_of(user: User, sitting: Sitting) -> Division:

@@ -13,6 +13,8 @@ from exams.domain.appealing import appeals_end, with_appeals
 from exams.domain.attending import Place, agenda_of, waiting_for
 from exams.domain.finishing import finish_due, finish_if_due
 from exams.domain.late.sealing import room_key
+from exams.domain.refreshing import lessons_to_read
+from exams.domain.retrying import refresher_for, tried_before
 from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
@@ -71,6 +73,7 @@ def rules(request, pk):
         "late_hours": LATE_HOURS,
         "where": where_for(sitting, request.user),
         "waiting": waiting_for(sitting, at=now),
+        "refresher": refresher_before(place, request.user),
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)
@@ -82,6 +85,13 @@ def where_for(sitting, user) -> str:
         own = sitting.admissions.select_related("sitting").filter(person=user).first()
         return own.where if own else sitting.place
     return sitting.place
+
+
+def refresher_before(place: Place, user) -> list:
+    """The lessons to be worked through before the reader's next start here."""
+    if place.running or place.passed or not place.attempts_left:
+        return []
+    return refresher_for(place.sitting, tried_before(place.sitting, by=user))
 
 
 def why_closed(place: Place, user, now) -> str:
@@ -116,6 +126,7 @@ def result(request, uuid):
         "being_marked": late_unsettled(attempt),
         "decisions": attempt.late_decisions.all(),
         "may_appeal": bool(questions) and now <= appeals_end(attempt),
+        "lessons": lessons_to_read(attempt),
         "score_changes": attempt.score_changes.select_related("regrade__revision"),
     }
     return render(request, "exams/attempt_result.html", context)

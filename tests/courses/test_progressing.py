@@ -89,14 +89,14 @@ def test_answering_again_replaces_the_answer_and_counts_the_try(informant):
     assert (answer.is_right, answer.tries, answer.answered_at) == (True, 2, LATER)
 
 
-def test_the_same_answer_twice_changes_nothing(informant):
+def test_of_the_same_answer_twice_only_the_time_is_kept_anew(informant):
     lesson = LessonFactory(checks=["问"])
     answer_check(lesson, check_id("问"), chosen=[1], by=informant, at=NOW)
 
     answer_check(lesson, check_id("问"), chosen=[1], by=informant, at=LATER)
 
     answer = CheckAnswer.objects.get()
-    assert (answer.tries, answer.answered_at) == (1, NOW)
+    assert (answer.tries, answer.answered_at) == (1, LATER)
     assert LogEntry.objects.filter(action="check.answered").count() == 1
 
 

@@ -1,0 +1,160 @@
+"""Who failed works through the lessons on what went wrong, on the site, and sits
+again."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.domain.progressing import answer_check, open_lesson
+from exams.domain.refreshing import lessons_due, lessons_to_read
+from exams.enums import ResultsShown
+from exams.models import Attempt, Cell, Script
+from tests.factories.courses import LessonFactory, check_id
+from tests.factories.exams import (
+    HOUR,
+    NOON,
+    AttemptFactory,
+    SittingFactory,
+    make_blueprint,
+    make_release,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+SECTION = "解读 四(一)2"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def lesson():
+    return LessonFactory(title="脱贫标准", cites=SECTION, checks=["问一", "问二"])
+
+
+@pytest.fixture
+def reader(client, informant):
+    client.force_login(informant)
+    return client
+
+
+def failed_in(sitting, informant, at):
+    return AttemptFactory(
+        sitting=sitting, candidate=informant, started_at=at, right=False
+    )
+
+
+def test_from_the_failed_result_over_the_lessons_into_the_next_attempt(
+    reader, informant, lesson
+):
+    now = timezone.now()
+    LessonFactory(title="无关的课", cites="解读 五")
+    sitting = SittingFactory(
+        opens_at=now - 2 * HOUR,
+        closes_at=now + HOUR,
+        attempts_allowed=2,
+        refresher=True,
+    )
+    for prompt in ("问一", "问二"):
+        answer_check(lesson, check_id(prompt), chosen=[0], by=informant, at=now - HOUR)
+    attempt = failed_in(sitting, informant, now - 0.5 * HOUR)
+    rules = reverse("exams:rules", args=[sitting.pk])
+
+    card = reader.get(reverse("exams:index")).content.decode()
+    result = reader.get(attempt.get_absolute_url())
+    closed = reader.get(rules)
+    refused = reader.post(rules, follow=True)
+
+    assert "考试须知页列有这些课时" in card
+    assert [due.lesson for due in result.context["lessons"]] == [lesson]
+    assert "再次应考前，请先重新学完以下课时：脱贫标准。" in refused.content.decode()
+    assert Attempt.objects.count() == 1
+    (address,) = re.findall(
+        r'href="(/courses/[^"]*again=\d+)"', closed.content.decode()
+    )
+
+    opened = reader.get(address)
+    for path in re.findall(r'hx-post="([^"]*)"', read(opened)):
+        reader.post(path, {"chosen": "0"})
+    done = reader.get(rules)
+
+    assert "已重新学完" in read(done)
+    assert done.context["closed"] == ""
+    assert reader.post(rules).url.startswith("/exams/attempts/")
+    assert Attempt.objects.count() == 2
+
+
+def read(response) -> str:
+    return response.content.decode()
+
+
+def test_a_lesson_is_done_when_it_was_opened_and_answered_after_the_paper(
+    informant, lesson
+):
+    attempt = failed_in(SittingFactory(), informant, NOON)
+    before, after = attempt.finished_at - MINUTE, attempt.finished_at + MINUTE
+
+    def states():
+        return [(d.is_opened, d.answered, d.is_done) for d in lessons_due(attempt)]
+
+    def answer(prompt, chosen, at):
+        answer_check(lesson, check_id(prompt), chosen=chosen, by=informant, at=at)
+
+    open_lesson(lesson, by=informant, at=before)
+    answer("问一", [0], before)
+    answer("问二", [0], before)
+    assert states() == [(False, 0, False)]
+
+    open_lesson(lesson, by=informant, at=after)
+    answer("问一", [0], after)
+    assert states() == [(True, 1, False)]
+
+    answer("问二", [1], after)
+    assert states() == [(True, 2, True)]
+
+
+def test_a_short_answer_that_people_gave_all_points_is_not_learned_again(
+    informant, lesson
+):
+    make_version("short")
+    plan = make_blueprint("short", [Cell("policy", "short", 1, 8)])
+    sitting = SittingFactory(blueprint=plan, release=make_release())
+    attempt = AttemptFactory(sitting=sitting, candidate=informant, right=True)
+    Script.objects.filter(attempt=attempt).update(points=8)
+
+    assert lessons_due(attempt) == []
+
+    Script.objects.filter(attempt=attempt).update(points=7)
+
+    assert [due.lesson for due in lessons_due(attempt)] == [lesson]
+
+
+def test_nothing_is_advised_of_a_result_that_is_held_or_good(informant, lesson, napo):
+    held = SittingFactory(results_shown=ResultsShown.BY_OFFICE)
+    failed = failed_in(held, informant, NOON)
+    passed = AttemptFactory(sitting=held, right=True)
+    held.results_out_at = NOON + HOUR
+    known = Attempt.objects.get(pk=failed.pk)
+    known.sitting = held
+
+    assert lessons_to_read(failed) == []
+    assert [due.lesson for due in lessons_to_read(known)] == [lesson]
+    passed.sitting = held
+    assert lessons_to_read(passed) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_lessons_cost_the_same_whatever_their_number(
+    informant, count, django_assert_num_queries
+):
+    for _number in range(count):
+        LessonFactory(cites=SECTION, checks=["问"])
+    attempt = failed_in(SittingFactory(), informant, NOON)
+
+    # versions, answers, lessons by what they cite, visits, answers to their checks, and
+    # the lessons whole
+    with django_assert_num_queries(6):
+        found = lessons_due(attempt)
+
+    assert len(found) == count
