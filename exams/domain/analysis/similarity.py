@@ -9,11 +9,18 @@ strangers agree on a question with the probability
 
     p1 p2 + (1 - p1) (1 - p2) (sum of the squared shares of the wrong answers),
 
-and the number of agreements is about normal. Of n papers all n (n - 1) / 2 pairs but
-those of one person are looked at, and a pair stands out only when it would among that
-many by one chance in twenty (Bonferroni). Questions of one's own choosing of options
-count; only those that both were asked and both answered. It is evidence, and never a
-verdict.
+and the number of agreements is about normal. Far from its mean, with few questions, it
+is not normal enough: of hard questions strangers stood out too often. So where the
+curve says two standard deviations or more, the chance is reckoned exactly, as that of
+a sum of unlike trials (van der Linden, W. J. and Sotaridona, L. S. (2006), Detecting
+answer copying when the regular response process follows a known response model,
+Journal of Educational and Behavioral Statistics 31(3), 283-304), and told as the
+standard deviations that a normal variable goes beyond by that chance.
+
+Of n papers all n (n - 1) / 2 pairs but those of one person are looked at, and a pair
+stands out only when it would among that many by one chance in twenty (Bonferroni).
+Questions of one's own choosing of options count; only those that both were asked and
+both answered. It is evidence, and never a verdict.
 """
 
 from __future__ import annotations
@@ -30,6 +37,8 @@ from statistics import NormalDist
 FEWEST_PAPERS, FEWEST_SHARED = 20, 8
 ALARM = 0.05
 NORMAL = NormalDist()
+# From here the chance is reckoned exactly; less than the least no number can tell.
+FAR, LEAST_CHANCE = 2.0, 1e-300
 LOWEST, HIGHEST, STEPS = 0.02, 50.0, 40
 
 Option = tuple[int, ...]
@@ -142,20 +151,33 @@ def compared(
 ) -> Pair | None:
     first, second = skills[one.key], skills[other.key]
     shared = agreeing = wrong_alike = 0
-    expected = variance = 0.0
+    agreements = []
     for question, (option, is_right) in one.answers.items():
         if question not in other.answers:
             continue
         p, q = first[question], second[question]
         agree = p * q + (1 - p) * (1 - q) * alike.get(question, 0.0)
-        expected += agree
-        variance += agree * (1 - agree)
+        agreements.append(agree)
         shared += 1
         if other.answers[question][0] == option:
             agreeing += 1
             wrong_alike += not is_right
+    expected = sum(agreements)
+    variance = expected - sum(agree * agree for agree in agreements)
     if shared < FEWEST_SHARED or variance < 0.1:
         return None
     # Half an answer less, because agreements are counted and the curve is smooth.
     z = (agreeing - expected - 0.5) / sqrt(variance)
+    if z >= FAR:
+        z = -NORMAL.inv_cdf(max(LEAST_CHANCE, chance_of(agreements, agreeing)))
     return Pair(one.key, other.key, shared, agreeing, wrong_alike, expected, z)
+
+
+def chance_of(agreements: Sequence[float], least: int) -> float:
+    """The chance of so many agreements or more, each having a chance of its own."""
+    ways = [1.0]
+    for agree in agreements:
+        without = [each * (1 - agree) for each in ways] + [0.0]
+        with_it = [0.0] + [each * agree for each in ways]
+        ways = [a + b for a, b in zip(without, with_it, strict=True)]
+    return sum(ways[least:])

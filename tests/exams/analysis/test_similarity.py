@@ -1,4 +1,5 @@
 import random
+from statistics import NormalDist
 
 import pytest
 from django.utils import timezone
@@ -6,6 +7,7 @@ from django.utils import timezone
 from exams.domain.analysis.similarity import (
     Paper,
     chance,
+    chance_of,
     chances_of,
     compared,
     shares_of,
@@ -62,9 +64,60 @@ def test_the_expected_agreement_is_that_of_the_published_formula():
     pair = compared(one, other, {1: chances, 2: chances}, alike)
 
     assert pair.expected == pytest.approx(4 * 0.5 + 4 * 0.375)
-    variance = 4 * 0.25 + 4 * 0.375 * 0.625
-    assert pair.z == pytest.approx((8 - 3.5 - 0.5) / variance**0.5)
+    # The curve would say (8 - 3.5 - 0.5) / 1.39 = 2.9, which is too much.
+    assert pair.z == pytest.approx(-NormalDist().inv_cdf(0.5**4 * 0.375**4))
     assert (pair.shared, pair.agreeing, pair.wrong_alike) == (8, 8, 0)
+
+
+def test_near_the_mean_the_index_is_that_of_the_curve():
+    """Of eight agreements at even chances five: half a standard deviation less half an
+    answer."""
+    answers = dict.fromkeys(range(8), ((0,), True))
+    other = answers | dict.fromkeys(range(3), ((1,), False))
+    chances = dict.fromkeys(range(8), 0.5)
+    alike = dict.fromkeys(range(8), 1.0)
+
+    pair = compared(
+        Paper(1, answers, person=1), Paper(2, other, person=2),
+        {1: chances, 2: chances}, alike,
+    )  # fmt: skip
+
+    assert pair.z == pytest.approx((5 - 4 - 0.5) / 2**0.5)
+
+
+def test_the_chance_of_unlike_trials_is_exact():
+    assert chance_of([0.5] * 3, 2) == pytest.approx(4 / 8)
+    assert chance_of([0.5, 0.2], 2) == pytest.approx(0.1)
+    assert chance_of([0.5, 0.2], 1) == pytest.approx(1 - 0.5 * 0.8)
+    assert chance_of([0.5, 0.2], 0) == pytest.approx(1)
+
+
+def hall_of_hard_questions(seed, count=120):
+    """Twenty questions drawn of forty that few can answer, with many ways to err:
+    what two papers share are some ten questions, and agreeing is rare."""
+    luck = random.Random(seed)
+    hard = [luck.uniform(0.05, 0.5) for _each in range(QUESTIONS)]
+    papers = []
+    for key in range(count):
+        skill = luck.uniform(0.5, 2)
+        answers = {}
+        for question in luck.sample(range(QUESTIONS), 20):
+            is_right = luck.random() < chance(hard[question], skill)
+            option = 0 if is_right else luck.randint(1, 12)
+            answers[question] = ((option,), is_right)
+        papers.append(Paper(key, answers, person=key))
+    return papers
+
+
+def test_strangers_stand_out_no_more_often_than_is_said(monkeypatch):
+    halls = [hall_of_hard_questions(seed) for seed in range(10)]
+
+    exact = [len(similarity_of(papers).standing_out) for papers in halls]
+    monkeypatch.setattr("exams.domain.analysis.similarity.FAR", float("inf"))
+    by_the_curve = [len(similarity_of(papers).standing_out) for papers in halls]
+
+    assert sum(exact) == 0
+    assert sum(map(bool, by_the_curve)) > 1
 
 
 def test_strangers_do_not_stand_out():
