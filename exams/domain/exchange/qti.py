@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -19,19 +20,21 @@ from .drafts import Draft, judged
 from .kinds import not_carried
 from .marks import fields_in, kinds_said
 from .qti_interactions import (
+    BESIDE,
     BY_INTERACTION,
     ESSAY,
     INLINE,
     Asked,
     explanation_in,
 )
-from .trees import add
+from .trees import add, words_of
 from .wording import from_html
 
 ITEM = "assessmentItem"
 NEWER = "qti-"
 # How items refer to a text that several of them share.
 OUTSIDE = ("include", "assessmentStimulusRef")
+PARAGRAPHS = re.compile(r"\s*<p>.*</p>\s*", re.S)
 
 
 def one_spelling(element: Element) -> None:
@@ -65,8 +68,9 @@ def item_draft(
         kinds=kinds_said(said),
     )
     fields: dict[str, object] = {}
-    read_escaped(item)
+    read_escaped(item, is_ours=bool(said))
     interactions = [e for e in item.iter() if local(e).endswith("Interaction")]
+    drop_echo(item, interactions)
     if fault := fault_of_item(item, interactions):
         asked.faults.append(fault)
         fields["stem"] = asked.words(item.find("itemBody")).text
@@ -90,18 +94,44 @@ def item_draft(
     )
 
 
-def read_escaped(item: Element) -> None:
-    """Canvas writes the HTML of a question as text, in a division of that class."""
+def read_escaped(item: Element, *, is_ours: bool) -> None:
+    """Canvas writes the HTML of a question as text, in a division of that class; what
+    is written for Blackboard does so in prompts, as a paragraph. In ours a sign is a
+    sign."""
     for division in item.iter("div"):
-        text = division.text or ""
-        if division.get("class") == "html" and not len(division) and "<" in text:
-            wording = from_html(text)
-            first, *others = wording.text.split("\n")
-            division.text = first
-            for line in others:
-                add(division, "br").tail = line
-            if wording.shows_media:
-                add(division, "img")
+        if division.get("class") == "html" and "<" in (division.text or ""):
+            unescape(division)
+    for prompt in () if is_ours else item.iter("prompt"):
+        if PARAGRAPHS.fullmatch(prompt.text or ""):
+            unescape(prompt)
+
+
+def unescape(element: Element) -> None:
+    """Read the text of an element that holds nothing else as HTML."""
+    if len(element):
+        return
+    wording = from_html(element.text or "")
+    first, *others = wording.text.split("\n")
+    element.text = first
+    for line in others:
+        add(element, "br").tail = line
+    if wording.shows_media:
+        add(element, "img")
+
+
+def drop_echo(item: Element, interactions: list[Element]) -> None:
+    """What is written for Blackboard says the question of an order or of pairs twice:
+    before it, and in its prompt."""
+    body = item.find("itemBody")
+    if body is None or len(interactions) != 1:
+        return
+    (interaction,) = interactions
+    prompt = interaction.find("prompt")
+    if prompt is None:
+        return
+    before = words_of(body, without=BESIDE | {local(interaction)}).text
+    if before and before == words_of(prompt).text:
+        interaction.remove(prompt)
 
 
 def asked_fields(asked: Asked, interactions: list[Element]) -> dict[str, object]:

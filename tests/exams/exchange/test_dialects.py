@@ -319,3 +319,16 @@ def test_html_that_canvas_writes_as_text_is_read_as_html():
         [1],
         "由信息员核对。",
     ]
+
+
+def test_a_question_that_is_said_twice_is_read_once():
+    found = read("blackboard-2.1")
+
+    assert said(found["QUE_1"], "kind", "stem") == ["matching", "每一步由谁办？"]
+    assert said(found["QUE_1"], "parts", "options", "answer") == [
+        ["评议", "审核"],
+        ["村", "乡镇"],
+        [0, 1],
+    ]
+    # Another prompt than what stands before it stays.
+    assert said(found["QUE_2"], "stem") == ["按先后排列。\n从最早的一步开始。"]
