@@ -76,6 +76,16 @@ def ground_version(
     return made
 
 
+def first_clause(citation: str) -> str:
+    """Return the code of the first statement that stands there; none, nothing."""
+    return first_clauses().get(citation, "")
+
+
+@lru_cache(maxsize=1)
+def first_clauses() -> dict[str, str]:
+    return {each.citation: each.code for each in reversed(measures.clauses())}
+
+
 def sections_of(version: ItemVersion) -> list[measures.Clause]:
     """What a question cites of the interpretation, as it reads now."""
     return [each for each in measures.clauses() if each.citation in version.cites]

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from django.utils import timezone
 
 from exams.domain.attending import waiting_for
 from exams.domain.finishing import submit_attempt
-from exams.models import AnswerEvent, Attempt
+from exams.models import AnswerEvent, Attempt, ItemVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.exams import (
     HOUR,
@@ -203,6 +204,28 @@ def test_the_result_explains_every_question(client, informant, napo, now):
     assert page.count("第一条这样写。") == 5
     assert page.count("解读 四(一)2") == 5
     assert [each.verdict for each in response.context["questions"]] == ["right"] * 5
+
+
+def test_an_explanation_leads_to_the_sections_it_rests_on(client, informant, now):
+    sitting = SittingFactory(opens_at=now - HOUR, keys_shown="at-once")
+    attempt = AttemptFactory(
+        sitting=sitting, candidate=informant, started_at=now, right=True
+    )
+    # A section, of the interpretation's and of another document.
+    cites = ["解读 四(一)2 · 第二章", "本平台设定 公示天数"]
+    asked = [question.version for question in attempt.questions]
+    ItemVersion.objects.filter(pk__in=asked).update(cites=cites)
+    client.force_login(informant)
+
+    page = client.get(result(attempt)).content.decode()
+    places = set(re.findall(rf'href="([^"]*)">{re.escape(cites[0])}</a>', page))
+    (address,) = places
+    path, code = address.split("#")
+
+    assert f'id="{code}"' in client.get(path).content.decode()
+    assert page.count(f">{cites[0]}</a>") == 5
+    assert f"{cites[1]}</a>" not in page
+    assert page.count(cites[1]) == 5
 
 
 def test_an_open_attempt_has_no_result_yet(client, informant, sitting, now):
