@@ -85,6 +85,7 @@ def totals_of(attempts: QuerySet[Attempt]) -> dict[str, int]:
         running=Count("pk", filter=Q(is_running=True)),
         due=Count("pk", filter=Q(is_over=True)),
         silent=Count("pk", filter=Q(is_silent=True)),
+        finished=Count("pk", filter=~Q(state=State.OPEN)),
         have_passed=Count("pk", filter=Q(passed=True)),
         have_failed=Count("pk", filter=Q(passed=False)),
     )

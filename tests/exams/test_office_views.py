@@ -158,7 +158,7 @@ def test_the_board_costs_the_same_whatever_its_length(
 
     assert response.context["totals"] == {
         "started": count, "running": 0, "due": 0, "silent": 0,
-        "have_passed": 0, "have_failed": count,
+        "finished": count, "have_passed": 0, "have_failed": count,
     }  # fmt: skip
     assert [row.answered for row in response.context["page"]] == [5] * count
 
@@ -192,7 +192,7 @@ def test_the_board_tells_whose_time_is_up_and_finishes_nobody(
 
     assert response.context["totals"] == {
         "started": 1, "running": 0, "due": 1, "silent": 0,
-        "have_passed": 0, "have_failed": 0,
+        "finished": 0, "have_passed": 0, "have_failed": 0,
     }  # fmt: skip
     assert response.context["is_live"]
     assert "时间到" in response.content.decode()
