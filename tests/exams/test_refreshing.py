@@ -3,13 +3,20 @@ again."""
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.domain.progressing import answer_check, open_lesson
-from exams.domain.refreshing import lessons_due, lessons_to_read
+from exams.domain.refreshing import (
+    MOST,
+    Lost,
+    lessons_due,
+    lessons_on,
+    lessons_to_read,
+)
 from exams.enums import ResultsShown
 from exams.models import Attempt, Cell, Script
 from tests.factories.courses import LessonFactory, check_id
@@ -142,6 +149,26 @@ def test_nothing_is_advised_of_a_result_that_is_held_or_good(informant, lesson, 
     assert [due.lesson for due in lessons_to_read(known)] == [lesson]
     passed.sitting = held
     assert lessons_to_read(passed) == []
+
+
+def test_the_lessons_that_teach_most_of_what_was_lost_come_first():
+    wide = [LessonFactory(cites=SECTION) for _number in range(MOST)]
+    near = LessonFactory(cites=f"{SECTION}\n公开资料 甲")
+    other = LessonFactory(cites="解读 五")
+    LessonFactory(cites="解读 六")
+    lost = [
+        Lost(frozenset({SECTION, "公开资料 甲"}), Decimal(4)),
+        Lost(frozenset({SECTION}), Decimal(7)),
+        Lost(frozenset({"解读 五"}), Decimal(2)),
+        Lost(frozenset({"无人讲授"}), Decimal(9)),
+    ]
+
+    # The near one alone has the four points, and its share of the seven; each of the
+    # wide ones has one of the seven.
+    chosen = [near.pk, other.pk, *(lesson.pk for lesson in wide)]
+    assert lessons_on(lost) == chosen[:MOST]
+    assert lessons_on(lost[3:]) == []
+    assert lessons_on([]) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
