@@ -76,6 +76,17 @@ class AttemptMachine(RuleBasedStateMachine):
         except (AttemptFinished, TimeUp):
             assert not self.may_answer()
 
+    @rule()
+    def start_again(self):
+        try:
+            running = start_attempt(self.sitting, by=self.candidate, at=self.now)
+        except Refused:
+            assert not self.may_answer()
+        else:
+            assert running == self.attempt
+            assert self.may_answer()
+        self.note_the_end()
+
     @precondition(lambda self: self.devices)
     @rule(data=st.data(), no=st.sampled_from([1, 2, 3]), place=st.integers(-1, 1))
     def write(self, data, no, place):
@@ -194,6 +205,10 @@ class AttemptMachine(RuleBasedStateMachine):
 
     def picture(self, attempt):
         return [getattr(attempt, name) for name in FROZEN], self.answers()
+
+    @invariant()
+    def there_is_one_attempt(self):
+        assert self.sitting.attempts.get() == self.attempt
 
     @invariant()
     def replaying_the_log_gives_what_stands(self):
