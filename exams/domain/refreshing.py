@@ -76,9 +76,16 @@ def lessons_due(attempt: Attempt) -> list[Due]:
     ]
 
 
+def lessons_advised(attempt: Attempt, *, are_keys_out: bool) -> list[Due]:
+    """Return the lessons that the result names: while keys are held only where they
+    are wanted before another attempt, for they say a little of what went wrong."""
+    wanted = are_keys_out or attempt.sitting.refresher
+    return lessons_to_read(attempt) if wanted else []
+
+
 def lessons_to_read(attempt: Attempt) -> list[Due]:
-    """Return the lessons that the result advises, wanted before another attempt or not:
-    none to somebody who passed, and none while the result is held."""
+    """Return the lessons on a failed paper; none to somebody who passed, and none while
+    the result is held."""
     is_failed = attempt.passed is False and attempt.sitting.has_results_out
     return lessons_due(attempt) if is_failed else []
 

@@ -13,7 +13,7 @@ from exams.domain.appealing import appeals_end, with_appeals
 from exams.domain.attending import Place, agenda_of, waiting_for
 from exams.domain.finishing import finish_due, finish_if_due
 from exams.domain.late.sealing import room_key
-from exams.domain.refreshing import lessons_to_read
+from exams.domain.refreshing import lessons_advised
 from exams.domain.retrying import refresher_for, tried_before
 from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
@@ -126,7 +126,7 @@ def result(request, uuid):
         "being_marked": late_unsettled(attempt),
         "decisions": attempt.late_decisions.all(),
         "may_appeal": bool(questions) and now <= appeals_end(attempt),
-        "lessons": lessons_to_read(attempt),
+        "lessons": lessons_advised(attempt, are_keys_out=not held),
         "score_changes": attempt.score_changes.select_related("regrade__revision"),
     }
     return render(request, "exams/attempt_result.html", context)

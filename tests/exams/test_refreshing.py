@@ -13,6 +13,7 @@ from courses.domain.progressing import answer_check, open_lesson
 from exams.domain.refreshing import (
     MOST,
     Lost,
+    lessons_advised,
     lessons_due,
     lessons_on,
     lessons_to_read,
@@ -169,6 +170,20 @@ def test_the_lessons_that_teach_most_of_what_was_lost_come_first():
     assert lessons_on(lost) == chosen[:MOST]
     assert lessons_on(lost[3:]) == []
     assert lessons_on([]) == []
+
+
+@pytest.mark.parametrize(
+    ("refresher", "are_keys_out", "named"),
+    [(False, False, 0), (False, True, 1), (True, False, 1), (True, True, 1)],
+)
+def test_while_keys_are_held_lessons_are_named_only_where_they_are_wanted(
+    informant, lesson, refresher, are_keys_out, named
+):
+    attempt = failed_in(SittingFactory(refresher=refresher), informant, NOON)
+
+    found = lessons_advised(attempt, are_keys_out=are_keys_out)
+
+    assert [due.lesson for due in found] == [lesson] * named
 
 
 @pytest.mark.parametrize("count", [1, 3])
