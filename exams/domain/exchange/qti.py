@@ -32,6 +32,9 @@ from .wording import from_html
 
 ITEM = "assessmentItem"
 NEWER = "qti-"
+RESPONSE = "responseIdentifier"
+# Who runs a text through an HTML parser gets the gaps in it in small letters.
+LOWERED = {name.lower(): name for name in (*INLINE, "inlineChoice")}
 # How items refer to a text that several of them share.
 OUTSIDE = ("include", "assessmentStimulusRef")
 PARAGRAPHS = re.compile(r"\s*<p>.*</p>\s*", re.S)
@@ -48,6 +51,10 @@ def one_spelling(element: Element) -> None:
             said = {camel(key): value for key, value in each.attrib.items()}
             each.attrib.clear()
             each.attrib.update(said)
+        elif name in LOWERED:
+            name = LOWERED[name]
+            response = each.attrib.pop(RESPONSE.lower(), "")
+            each.attrib.setdefault(RESPONSE, response)
         each.tag = name
 
 

@@ -332,3 +332,15 @@ def test_a_question_that_is_said_twice_is_read_once():
     ]
     # Another prompt than what stands before it stays.
     assert said(found["QUE_2"], "stem") == ["按先后排列。\n从最早的一步开始。"]
+
+
+def test_gaps_in_small_letters_are_gaps():
+    found = read("blackboard-2.1")["QUE_3"]
+
+    assert said(found, "kind", "stem") == [
+        "case",
+        "先由（1）_____评议，再由（2）_____审核。",
+    ]
+    assert [part["kind"] for part in found.fields["parts"]] == ["blank", "blank"]
+    assert said(found, "answer") == [[["村"], ["乡镇"]]]
+    assert found.faults == ()
