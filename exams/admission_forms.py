@@ -12,13 +12,17 @@ from divisions.models import Division
 from .domain.naming import MEGABYTES
 from .models import overseen_codes
 
+ROSTER = "roster"
+
 
 class RoleForm(forms.Form):
-    """Everybody of a division who holds a role there."""
+    """Everybody of a division who holds a role there, or a post by its roster."""
 
     division = DivisionField(label=_("Division"))
     role = forms.ChoiceField(
-        label=_("Role"), choices=Role.choices, initial=Role.INFORMANT
+        label=_("Role"),
+        choices=[*Role.choices, (ROSTER, _("Holds a post by the roster"))],
+        initial=Role.INFORMANT,
     )
 
     def __init__(self, *args, user, **kwargs):

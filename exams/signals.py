@@ -1,8 +1,10 @@
 """What this app tells those above it, after the commit; all send ``attempt`` but for
-the three at the end.
+the four at the end.
 
 ``dependents_asked`` asks: it sends ``attempts``, their keys, and each receiver answers
-with what rests on them, by key: ``{"words": …, "url": …}``.
+with what rests on them, by key: ``{"words": …, "url": …}``. So does ``roster_asked``:
+it sends ``division`` and ``on``, and is answered with a query for the keys of those who
+hold a post there on that day.
 """
 
 from django.dispatch import Signal
@@ -16,3 +18,4 @@ regrade_confirmed = Signal()
 # With ``revision``: papers marked from now on are marked by it.
 key_revised = Signal()
 dependents_asked = Signal()
+roster_asked = Signal()

@@ -29,6 +29,7 @@ from exams.errors import (
     WrongCode,
 )
 from exams.models import Admission, Sitting, WrongTry
+from exams.signals import roster_asked
 
 from .naming import Seat
 
@@ -122,6 +123,15 @@ def people_holding(role: Role, division: Division, *, on: date) -> QuerySet[User
     """Everybody who holds the role in the division or below it."""
     grants = Grant.objects.within(division.code).current(on).filter(role=role)
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def people_on_roster(division: Division, *, on: date) -> QuerySet[User]:
+    """Everybody who holds a post in the division or below it, as the app above says;
+    also those whose certificate has run out, for they have to sit."""
+    wanted = Q(pk__in=[])
+    for _receiver, people in roster_asked.send(Sitting, division=division, on=on):
+        wanted |= Q(pk__in=people)
+    return User.objects.filter(wanted, is_active=True)
 
 
 def not_started(sitting: Sitting, *, division: Division, on: datetime) -> int:

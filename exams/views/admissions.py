@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from core.errors import Refused
-from exams.admission_forms import NamesForm, RoleForm
+from exams.admission_forms import ROSTER, NamesForm, RoleForm
 from exams.domain.admitting import (
     admit_people,
     people_holding,
+    people_on_roster,
     strike_admission,
 )
 from exams.domain.naming import people_listed, people_named
@@ -73,8 +74,10 @@ def own_people(request):
 
 
 def held(form):
-    facts = form.cleaned_data
-    return people_holding(facts["role"], facts["division"], on=timezone.localdate())
+    facts, on = form.cleaned_data, timezone.localdate()
+    if facts["role"] == ROSTER:
+        return people_on_roster(facts["division"], on=on)
+    return people_holding(facts["role"], facts["division"], on=on)
 
 
 def named(request, form, sitting) -> bool:
