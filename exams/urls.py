@@ -56,6 +56,7 @@ urlpatterns = [
     path("drafts/<int:pk>/return/", drafts.give_back, name="draft_return"),
     path("regrades/", regrades.index, name="regrades"),
     path("regrades/<int:pk>/", regrades.detail, name="regrade"),
+    path("regrades/<int:pk>/book/", regrades.book, name="regrade_book"),
     path("regrades/<int:pk>/confirm/", regrades.confirm, name="regrade_confirm"),
     path("regrades/<int:pk>/withdraw/", regrades.withdraw, name="regrade_withdraw"),
     path("appeals/", appeals.index, name="appeals"),

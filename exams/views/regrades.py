@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import Refused
+from exams.domain.listing_regrades import regrade_table, touched_by
 from exams.domain.regrading import (
     confirm_regrade,
-    dependents_of,
     propose_regrade,
     regrades_for,
     weigh,
@@ -22,7 +22,7 @@ from exams.key_forms import RegradeForm
 from exams.models import ItemVersion
 from exams.permissions import can_regrade
 
-from .analysis import refuse_strangers
+from .analysis import as_book, refuse_strangers
 from .keys import refuse_readers
 
 SHOWN = 200
@@ -79,27 +79,30 @@ def may_act(request, regrade):
     return can_regrade(request.user, regrade.revision.version, regrade.sitting)
 
 
-def detail(request, pk):
-    """What it would do, or what it did: who passes or fails newly, what rests on it."""
-    regrade = seen_regrade(request, pk)
+def touched(request, regrade):
+    """What a waiting regrade would do, with its weighing, or what one that was
+    confirmed did."""
     may_be_done = regrade.is_waiting and not regrade.superseded
     weighing = weigh(regrade) if may_be_done else None
-    changes = weighing.changed if weighing else list(changes_of(regrade))
-    passing = [each for each in changes if each.newly_passes]
-    failing = [each for each in changes if each.newly_fails]
-    resting = dependents_of(each.attempt for each in [*passing, *failing])
-    others = [each for each in changes if not (each.newly_passes or each.newly_fails)]
+    whole = may_act(request, regrade)
+    return weighing, touched_by(regrade, weighing, user=request.user, whole=whole)
+
+
+def detail(request, pk):
+    """Who passes or fails newly, and what rests on it."""
+    regrade = seen_regrade(request, pk)
+    weighing, found = touched(request, regrade)
+    groups = found.groups
     context = {
         "regrade": regrade,
         "version": regrade.revision.version.keyed(regrade.revision),
         "weighing": weighing,
-        "changes": changes,
+        "changed": sum(len(changes) for _title, changes in groups),
         "groups": [
-            (_("Newly failed"), rows_of(failing, resting), len(failing)),
-            (_("Newly passed"), rows_of(passing, resting), len(passing)),
-            (_("Other changed scores"), rows_of(others, resting), len(others)),
+            (title, rows_of(changes, found.resting), len(changes))
+            for title, changes in groups
         ],
-        "holding": sum(each.attempt.pk in resting for each in failing),
+        "holding": found.holding,
         "is_own": regrade.proposed_by_id == request.user.pk,
         "may_act": may_act(request, regrade),
         "columns": [
@@ -118,9 +121,12 @@ def detail(request, pk):
     return render(request, "exams/regrade_detail.html", context)
 
 
-def changes_of(regrade):
-    related = ("attempt__candidate", "attempt__division", "attempt__sitting")
-    return regrade.changes.select_related(*related)
+@require_GET
+def book(request, pk):
+    """All that the page lists, and what it has no room for."""
+    regrade = seen_regrade(request, pk)
+    _weighing, found = touched(request, regrade)
+    return as_book([regrade_table(found)], f"regrade-{pk}")
 
 
 def rows_of(changes, resting):

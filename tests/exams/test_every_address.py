@@ -203,7 +203,7 @@ def arguments(world) -> dict[str, tuple]:
         "result": (world.marked.uuid,),
         "appeal_make": (world.marked.uuid, world.appeal.item_no),
         "appeal": (world.appeal.pk,),
-        "regrade regrade_confirm regrade_withdraw": (world.regrade.pk,),
+        "regrade regrade_book regrade_confirm regrade_withdraw": (world.regrade.pk,),
         "script": (world.script.pk,),
         "strike": (world.listed.pk, world.admission.pk),
         "end-accommodation": (world.accommodation.pk,),
