@@ -64,14 +64,21 @@ CELLS = [Cell("policy", "judge", 1, 2), Cell("policy", "single", 1, 3)]
 
 
 @pytest.fixture
-def sittings(napo):
+def is_wide():
+    """Whether the sittings are held for the whole region."""
+    return False
+
+
+@pytest.fixture
+def sittings(napo, is_wide):
     """One that runs, one that is over, one of short answers, one with a list."""
     now = timezone.now()
     for kind in ("judge", "single", "short"):
         make_version(kind)
     plain = make_blueprint("plain", CELLS)
     short = make_blueprint("short", [Cell("policy", "short", 1, 8)])
-    facts = {"release": make_release(), "division": napo.county}
+    held_for = napo.region if is_wide else napo.county
+    facts = {"release": make_release(), "division": held_for}
     ended = {"opens_at": now - 5 * HOUR, **facts}
     # Else what runs would hold the keys of what is over.
     facts |= {"opens_at": now - HOUR, "blueprint": plain}
@@ -333,3 +340,22 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(client, world):
             ), name
 
     assert everything() == before
+
+
+@pytest.mark.parametrize("is_wide", [True])
+def test_an_office_reads_nothing_of_another_countys_people_in_a_wider_sitting(
+    client, world, others
+):
+    """It follows the sitting for its own people."""
+    client.force_login(others["other county"])
+    person = world.attempt.candidate
+    secrets = [person.real_name, str(person.phone), world.admission.code]
+    secrets += [str(world.attempt.uuid), str(world.marked.uuid)]
+    told = []
+
+    for name, args in sorted(arguments(world).items()):
+        address = reverse(f"exams:{name}", args=args)
+        text = b"".join(client.get(address)).decode("utf-8", "replace")
+        told += [(name, s) for s in secrets if s in text and s not in address]
+
+    assert told == []
