@@ -49,7 +49,12 @@ def test_a_lesson_is_worked_through_again_as_if_it_were_new(reader, informant, h
     ]
     assert "本课已重新学完" not in after.content.decode()
     reader.post(answer_url(lesson, "问二") + query, {"chosen": "1"}, headers=headers)
-    assert "本课已重新学完" in reader.get(address).content.decode()
+    done = reader.get(address).content.decode()
+    assert "本课已重新学完" in done
+    # It was never completed, and can be now.
+    reader.post(reverse("courses:complete_lesson", args=[lesson.pk]))
+    assert done.count("学完这一课") == 1
+    assert "学完这一课" not in reader.get(address).content.decode()
 
 
 @pytest.mark.parametrize("again", ["", "-1", "²", "9" * 12, "x", "1e3"])
