@@ -239,6 +239,11 @@ class WordsUnprintable(Refused):
     )
 
 
+class PaperTooBig(Refused):
+    code = "paper-too-big"
+    message = _("The file is larger than %(megabytes)s MB; no certificate is.")
+
+
 class PictureTooBig(Refused):
     code = "picture-too-big"
     message = _("The picture is larger than %(megabytes)s MB.")

@@ -9,7 +9,7 @@ from divisions.enums import Level
 
 from .domain.uploading import MEGABYTES
 from .enums import Reissue
-from .errors import PictureTooBig
+from .errors import PaperTooBig, PictureTooBig
 from .models import Certificate
 from .numbering import is_sound, normal_number
 
@@ -43,6 +43,30 @@ class VerificationForm(forms.Form):
 
     def clean_code(self):
         return normal_number(self.cleaned_data["code"])
+
+
+# One with a background as fine as is printed has about half of it.
+PAPER_MEGABYTES = 30
+
+
+class PaperForm(forms.Form):
+    """A signed PDF that somebody holds."""
+
+    file = forms.FileField(
+        label=_("PDF of the certificate"),
+        max_length=200,
+        allow_empty_file=True,
+        help_text=_("The file as it was handed out. It is read and not kept."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def clean_file(self):
+        """Before it is read at all."""
+        file = self.cleaned_data["file"]
+        if file.size > PAPER_MEGABYTES * 1024 * 1024:
+            refusal = PaperTooBig(megabytes=PAPER_MEGABYTES)
+            raise ValidationError(str(refusal), code=refusal.code)
+        return file
 
 
 class RevocationForm(forms.Form):

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from . import public_views, views
+from . import paper_views, public_views, views
 
 app_name = "verify"
 urlpatterns = [
     path("", views.verify, name="index"),
     path("offline/", public_views.offline, name="offline"),
+    path("paper/", paper_views.paper, name="paper"),
     path("worker.js", public_views.worker, name="worker"),
     path("keys.json", public_views.keys, name="keys"),
     path("issuer.json", public_views.issuer, name="issuer"),

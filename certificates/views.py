@@ -51,6 +51,7 @@ from .permissions import (
 from .trust.badges import credential_of
 
 SOON = timedelta(days=90)
+UNKNOWN_PAGE = "certificates/verification_unknown.html"
 KINDS = {State.VALID: "done", State.EXPIRED: "soon", State.SUSPENDED: "soon"}
 
 
@@ -316,9 +317,9 @@ def answer_code(request, text):
     return answered(request, lambda: signed_certificate(text), is_signed=True)
 
 
-def answered(request, find, *, is_signed=False):
+def answered(request, find, *, is_signed=False, brake=None, unknown=UNKNOWN_PAGE):
     today = timezone.localdate()
-    brake = Brake("verify", allowed=settings.LOOKUPS_A_MINUTE, seconds=60)
+    brake = brake or Brake("verify", allowed=settings.LOOKUPS_A_MINUTE, seconds=60)
     if wait := brake.take(address_of(request), at=timezone.now()):
         count_lookup(BRAKED, on=today)
         paused = render(request, "certificates/verification_paused.html", status=429)
@@ -330,9 +331,7 @@ def answered(request, find, *, is_signed=False):
         certificate, refusal = None, refused
     if certificate is None:
         count_lookup(UNKNOWN, on=today)
-        context = {"refusal": refusal}
-        template = "certificates/verification_unknown.html"
-        return render(request, template, context, status=404)
+        return render(request, unknown, {"refusal": refusal}, status=404)
     language = get_language()
     told = shown(certificate, today)
     count_lookup(told["state"], on=today)

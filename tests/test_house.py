@@ -38,6 +38,7 @@ PUBLIC = {
     "certificates.views.verify",
     "certificates.views.answer",
     "certificates.views.answer_code",
+    "certificates.paper_views.paper",
     # What phones and programs need to verify by themselves; none of it names anyone.
     "certificates.public_views.offline",
     "certificates.public_views.worker",

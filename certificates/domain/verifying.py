@@ -1,13 +1,21 @@
 """Answering a stranger who holds a paper."""
 
+import re
+from datetime import datetime
+
 from django.utils.crypto import constant_time_compare
 
 from certificates.models import Certificate
 from certificates.numbering import normal_number
+from certificates.trust.checking import check_pdf
 from certificates.trust.codes import read_code
+from certificates.trust.errors import ForeignPaper
+from certificates.trust.screening import refuse_unless_ours
 
 # Compared with when there is no such number, so both answers take the same way.
 NO_CODE = "*" * 10
+# A signed PDF is called what it is, and then by its number.
+NUMBER_IN_TITLE = re.compile(r"\d{6} \d{4} \d{5,} [0-9A-Z*]$")
 
 
 def verified_certificate(number: str, code: str) -> Certificate | None:
@@ -36,3 +44,18 @@ def numbered(number: str) -> Certificate | None:
         return Certificate.objects.get(number=number)
     except Certificate.DoesNotExist:
         return None
+
+
+def certificate_of_paper(content: bytes, *, at: datetime) -> Certificate | None:
+    """Return the certificate whose signed PDF ``content`` is, as the authority made it.
+
+    None if we signed it and know nothing of it any more. Raises ``NotSigned``,
+    ``ForeignPaper``, ``AlteredPaper`` or ``AuthorityMissing``.
+    """
+    refuse_unless_ours(content)
+    check = check_pdf(content, at=at)
+    # Intact it is; the signer's own certificate may have run out.
+    if not check.valid:
+        raise ForeignPaper
+    found = NUMBER_IN_TITLE.search(check.title)
+    return numbered(normal_number(found[0])) if found else None

@@ -27,6 +27,7 @@ class SignatureCheck:
     covers_whole_file: bool = False
     signer: str = ""
     signed_at: datetime | None = None
+    title: str = ""
 
 
 NOTHING = SignatureCheck()
@@ -45,7 +46,8 @@ def check_pdf(content: bytes, *, at: datetime) -> SignatureCheck:
 
 
 def checked(content: bytes, at: datetime) -> SignatureCheck:
-    signatures = PdfFileReader(BytesIO(content)).embedded_signatures
+    reader = PdfFileReader(BytesIO(content))
+    signatures = reader.embedded_signatures
     if len(signatures) != 1:
         return NOTHING
     status = validate_pdf_signature(
@@ -70,4 +72,5 @@ def checked(content: bytes, at: datetime) -> SignatureCheck:
         covers_whole_file=whole,
         signer=status.signing_cert.subject.human_friendly,
         signed_at=status.signer_reported_dt,
+        title=str(reader.document_meta_view.title or ""),
     )

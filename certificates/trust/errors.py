@@ -39,3 +39,24 @@ class ForeignCode(Refused):
 class AlteredCode(Refused):
     code = "altered-code"
     message = _("This code was altered after it was signed; the paper is not ours.")
+
+
+class NotSigned(Refused):
+    code = "not-signed"
+    message = _(
+        "This file carries no signature that can be read. An original is the PDF as it "
+        "was handed out: what was printed, scanned or saved anew is none."
+    )
+
+
+class ForeignPaper(Refused):
+    code = "foreign-paper"
+    message = _("This PDF was not signed by the issuing authority; it is not ours.")
+
+
+class AlteredPaper(Refused):
+    code = "altered-paper"
+    message = _(
+        "This PDF was altered after the issuing authority signed it. Do not trust what "
+        "it says; ask for the original, or verify by number and code."
+    )
