@@ -136,8 +136,9 @@ class TestFigures:
         people = [in_post(napo.village).person for _each in range(count)]
 
         # Certificates, suspensions, posts, steps; posts on the last day, steps
-        # overdue then and now; refreshers, changes in the register.
-        with django_assert_num_queries(9):
+        # overdue then and now; refreshers, posts and their faults, changes in the
+        # register.
+        with django_assert_num_queries(11):
             scorecards_of(people, YEAR)
 
 

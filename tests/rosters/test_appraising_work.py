@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from certificates.models import Refresher
+from households.models import Fault
 from ledger.models import Case
 from rosters.domain.appraising.scorecards import office_scorecard, scorecards_of
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
+from tests.factories.households import make_household
 
 from .test_appraising import YEAR, case_at, figures, in_post, step
 
@@ -120,3 +122,69 @@ class TestRefreshers:
         )
 
         assert self.refreshers_of(held).of == 0
+
+
+def fault_in(place, found_on, gone_on=None):
+    household = make_household(place)
+    return Fault.objects.create(
+        household=household,
+        code="A01",
+        field="address",
+        because={"zh": "有误", "en": "wrong"},
+        found_on=found_on,
+        seen_on=found_on,
+        gone_on=gone_on,
+        division=place,
+        division_code=place.code,
+    )
+
+
+class TestFaults:
+    def faults_of(self, held):
+        (card,) = scorecards_of([held.person], YEAR)
+        return figures(card)["faults"]
+
+    def test_corrected_of_those_that_stood_in_the_own_village(self, napo):
+        held = in_post(napo.village)
+        fault_in(napo.village, date(2025, 2, 1), date(2025, 3, 1))
+        fault_in(napo.village, date(2024, 2, 1), date(2025, 3, 1))
+        fault_in(napo.village, date(2025, 2, 1))
+        fault_in(napo.village, date(2025, 2, 1), date(2026, 3, 1))
+        fault_in(napo.other_village, date(2025, 2, 1))
+
+        assert self.faults_of(held) == (2, 4)
+
+    def test_what_was_gone_before_or_found_at_the_end_does_not_count(self, napo):
+        held = in_post(napo.village)
+        fault_in(napo.village, date(2024, 2, 1), date(2024, 12, 1))
+        fault_in(napo.village, date(2024, 2, 1), YEAR.since)
+        fault_in(napo.village, SOON)
+        fault_in(napo.village, YEAR.until)
+
+        assert self.faults_of(held) == (0, 0)
+
+    def test_each_answers_for_the_time_in_the_post(self, napo):
+        left, came = date(2025, 6, 1), date(2025, 9, 1)
+        first = in_post(napo.village, until=left, leaving="resigned")
+        second = in_post(napo.village, since=came)
+        fault_in(napo.village, date(2025, 2, 1), date(2025, 10, 1))
+        fault_in(napo.village, date(2025, 6, 10), date(2025, 8, 1))
+
+        assert self.faults_of(first) == (0, 1)
+        assert self.faults_of(second) == (1, 1)
+
+    def test_a_post_and_a_cover_in_one_village_count_a_fault_once(self, napo):
+        held = in_post(napo.village, until=date(2025, 3, 1), leaving="resigned")
+        in_post(napo.village, since=date(2025, 5, 1), person=held.person)
+        fault_in(napo.village, date(2025, 1, 5), date(2025, 6, 1))
+
+        assert self.faults_of(held) == (1, 1)
+
+    def test_an_office_answers_for_all_its_villages(self, napo):
+        fault_in(napo.village, date(2025, 2, 1), date(2025, 3, 1))
+        fault_in(napo.other_village, date(2025, 2, 1), date(2025, 3, 1))
+        fault_in(napo.village, date(2025, 2, 1))
+        fault_in(napo.village, SOON)
+
+        assert figures(office_scorecard(napo.county, YEAR))["faults"] == (2, 3)
+        assert figures(office_scorecard(napo.other_county, YEAR))["faults"] == (0, 0)

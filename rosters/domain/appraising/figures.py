@@ -33,6 +33,7 @@ NAMES = {
     "certificates": _("Certificates valid"),
     "cases": _("Cases on time"),
     "refreshers": _("Refreshers done"),
+    "faults": _("Faults corrected"),
     "corrections": _("Changes in the register"),
 }
 SOURCES = {
@@ -43,6 +44,10 @@ SOURCES = {
     ),
     "refreshers": _(
         "certificates renewed by the day that the office set, of the refreshers due"
+    ),
+    "faults": _(
+        "faults of the register that a later cleaning found no more, of these and "
+        "those left standing past their days"
     ),
     "corrections": _(
         "changes to households and members entered in the register, whatever their "

@@ -14,6 +14,7 @@ from divisions.scoping import in_subtrees
 from rosters.domain.trends import points_on
 from rosters.models import Assignment
 
+from .faults import faults_by, faults_within
 from .figures import (
     Figure,
     assignments_of,
@@ -53,7 +54,7 @@ def people_appraised(division: Division, period: Period) -> UserQuerySet:
 
 
 def scorecards_of(people: Sequence[User], period: Period) -> list[Scorecard]:
-    """Nine statements for any number of people."""
+    """Eleven statements for any number of people."""
     terms = terms_on(period.last)
     keys = [person.pk for person in people]
     in_post, valid = days_served(assignments_of(keys), period)
@@ -61,6 +62,7 @@ def scorecards_of(people: Sequence[User], period: Period) -> list[Scorecard]:
     taken, punctual = on_time(rows.values_list("by", "on", "due_from"), terms)
     overdue = overdue_by(keys, period, terms)
     due, refreshed = refreshers_by(keys, period)
+    wrong, mended = faults_by(keys, period, terms)
     entered = corrections(period).filter(by__in=keys).values_list("by")
     corrected = dict(entered.annotate(number=Count("pk")))
     cards = []
@@ -70,6 +72,7 @@ def scorecards_of(people: Sequence[User], period: Period) -> list[Scorecard]:
             "certificates": (valid[pk], in_post[pk]),
             "cases": (punctual[pk], taken[pk] + overdue[pk]),
             "refreshers": (refreshed[pk], due[pk]),
+            "faults": (mended[pk], wrong[pk]),
             "corrections": (corrected.get(pk, 0), None),
         }
         cards.append(Scorecard(person, period, weighed(found, terms.informant)))
@@ -90,11 +93,13 @@ def office_scorecard(division: Division, period: Period) -> Scorecard:
         step.level == division.level
         for step in overdue_within([division.code], period, terms)
     )
+    wrong, mended = faults_within(division, period, terms)
     entered = corrections(period).filter(in_subtrees((division.code,), "division_code"))
     found = {
         "quota": (required - sum(each.gap for each in staff), required),
         "certificates": (valid.total(), in_post.total()),
         "cases": (punctual.total(), taken.total() + overdue),
+        "faults": (mended, wrong),
         "corrections": (entered.count(), None),
     }
     return Scorecard(division, period, weighed(found, terms.office))
