@@ -87,7 +87,7 @@ def fetched(shown, progress) -> dict:
         "files": [each for each in files if each.bundle != Bundle.SHEETS],
         "parts": [each for each in files if each.bundle == Bundle.SHEETS],
         "orders": [each for each in latest if each.finished_at is None],
-        "unmade": [each for each in latest if each.reason],
+        "unmade": [each for each in latest if each.refusal],
     }
 
 

@@ -328,3 +328,11 @@ class NotMade(Refused):
         "Something broke while it was made. Order it again; if it breaks again, tell "
         "the administrator, who finds why in the log."
     )
+
+
+class Broken(Refused):
+    code = "unexpected"
+    message = _(
+        "Something broke while it was made. Try it again; if it breaks again, tell the "
+        "administrator, who finds why in the log."
+    )

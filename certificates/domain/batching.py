@@ -77,7 +77,7 @@ def retry_failed(batch: Batch, *, by: User, at: datetime) -> Batch:
     if batch.cancelled_at or newer.exists():
         raise BatchOver
     count = batch.items.failed().update(
-        failed_at=None, claimed_at=None, code="", reason=""
+        failed_at=None, claimed_at=None, code="", refusal=None
     )
     if count:
         batch.finished_at = None

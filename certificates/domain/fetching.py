@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from certificates.domain.bundling import make_piece, pieces_of
+from certificates.domain.recalling import kept
 from certificates.enums import Bundle
 from certificates.errors import BatchOpen, NotMade, NotTheSittingsOffice
 from certificates.models import Batch, BundleOrder
@@ -61,10 +62,10 @@ def work_on_bundle(order_id: int, *, at: datetime) -> bool:
         if order.made < total:
             make_piece(order.batch, Bundle(order.bundle), order.made + 1, at=at)
     except Refused as refusal:
-        return put_down(order, reason=str(refusal), at=at)
+        return put_down(order, refusal=refusal, at=at)
     except Exception:
         log.exception("A piece of bundle %s failed", order.pk)
-        return put_down(order, reason=str(NotMade()), at=at)
+        return put_down(order, refusal=NotMade(), at=at)
     made = min(order.made + 1, total)
     return put_down(order, made=made, total=total, at=at)
 
@@ -92,16 +93,16 @@ def put_down(
     at: datetime,
     made: int | None = None,
     total: int | None = None,
-    reason: str = "",
+    refusal: Refused | None = None,
 ) -> bool:
     """Note how far the order is, and that it is over if it is; return whether it goes
     on. Whoever took it up meanwhile, because this worker seemed dead, keeps it."""
-    is_over = bool(reason) or made == total
+    is_over = refusal is not None or made == total
     BundleOrder.objects.filter(pk=order.pk, claimed_at=order.claimed_at).update(
         made=F("made") if made is None else made,
         total=F("total") if total is None else total,
         finished_at=at if is_over else None,
-        reason=reason[:400],
+        refusal=refusal and kept(refusal),
         claimed_at=None,
     )
     return not is_over

@@ -13,6 +13,8 @@ from django.utils import timezone
 from certificates.domain.issuing import issue_certificates
 from certificates.domain.kits import PrintingKit, kit_of
 from certificates.domain.printing import print_certificate
+from certificates.domain.recalling import kept
+from certificates.errors import Broken
 from certificates.models import Batch, BatchItem, Certificate
 from core.audit import record
 from core.errors import Refused
@@ -20,7 +22,6 @@ from core.errors import Refused
 AT_A_TIME = 20
 # A worker that has had a piece for so long has died.
 STALE = timedelta(minutes=10)
-UNEXPECTED = "unexpected"
 log = logging.getLogger(__name__)
 
 
@@ -89,20 +90,20 @@ def treat(
             raise outcome
         print_certificate(outcome, at=at, kit=kit)
     except Refused as refusal:
-        note_failure(item, refusal.code, str(refusal), at=at)
-    except Exception as problem:
+        note_failure(item, refusal, at=at)
+    except Exception:
         # A full disk or a file server away concerns this piece, and the next try.
         log.exception("Piece %s of batch %s failed", item.pk, item.batch_id)
-        note_failure(item, UNEXPECTED, repr(problem), at=at)
+        note_failure(item, Broken(), at=at)
     else:
         BatchItem.objects.filter(pk=item.pk).update(
-            certificate=outcome, done_at=at, failed_at=None, code="", reason=""
+            certificate=outcome, done_at=at, failed_at=None, code="", refusal=None
         )
 
 
-def note_failure(item: BatchItem, code: str, reason: str, *, at: datetime) -> None:
+def note_failure(item: BatchItem, refusal: Refused, *, at: datetime) -> None:
     BatchItem.objects.filter(pk=item.pk, done_at=None).update(
-        failed_at=at, code=code, reason=reason[:400]
+        failed_at=at, code=refusal.code, refusal=kept(refusal)
     )
 
 

@@ -83,7 +83,8 @@ class BatchItemQuerySet(models.QuerySet):
 
 class BatchItem(models.Model):
     """One passed attempt of a batch, and how it went. ``claimed_at`` says that a
-    worker has it in hand; a claim that grows old is anybody's."""
+    worker has it in hand; a claim that grows old is anybody's. ``refusal`` is what
+    a failure follows from (``domain/recalling.py``)."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
     attempt = models.ForeignKey("exams.Attempt", models.PROTECT, related_name="+")
@@ -94,7 +95,7 @@ class BatchItem(models.Model):
     done_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=400, blank=True)
+    refusal = models.JSONField(null=True)
 
     objects = BatchItemQuerySet.as_manager()
 
@@ -171,7 +172,7 @@ class BundleOrder(models.Model):
     total = models.PositiveIntegerField()
     claimed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=400, blank=True)
+    refusal = models.JSONField(null=True)
 
     objects = BundleOrderQuerySet.as_manager()
 

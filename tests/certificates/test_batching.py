@@ -21,6 +21,7 @@ from certificates.domain.bundling import bundle_batch
 from certificates.domain.fonts import cut_kit
 from certificates.domain.issuing import issue_certificate
 from certificates.domain.printing import pdf_of, print_certificate
+from certificates.domain.recalling import words_of as refusal_in_words
 from certificates.domain.working import (
     STALE,
     batches_at_rest,
@@ -162,6 +163,7 @@ def test_what_nobody_foresaw_stops_one_and_not_the_others(
 
     failed = batch.items.failed().get()
     assert (failed.attempt, failed.code) == (attempt, "unexpected")
+    assert refusal_in_words(failed.refusal).startswith("制作时出了故障。请重试")
     assert batch.items.done().count() == Paper.objects.count() == 2
     assert NumberSeries.objects.get().last == 2
     assert "issued one by one" in caplog.text

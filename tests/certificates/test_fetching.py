@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from certificates.domain import bundling, fetching
 from certificates.domain.batching import order_batch
@@ -14,9 +15,10 @@ from certificates.domain.fetching import (
     order_bundle,
     work_on_bundle,
 )
+from certificates.domain.recalling import kept, words_of
 from certificates.domain.working import work_on_batch
 from certificates.enums import Bundle
-from certificates.errors import BatchOpen, NotTheSittingsOffice
+from certificates.errors import BatchOpen, GlyphMissing, NotTheSittingsOffice
 from certificates.models import BundleOrder, Certificate
 from core.models import LogEntry
 from tests.factories.certificates import (
@@ -55,7 +57,9 @@ def order(batch, county_officer):
 
 def state(order):
     order.refresh_from_db()
-    return order.made, order.total, order.finished_at, order.reason
+    refusal = order.refusal
+    words = refusal and words_of(refusal)
+    return order.made, order.total, order.finished_at, words
 
 
 def test_a_whole_is_made_part_by_part_and_then_bound(batch, order):
@@ -63,8 +67,8 @@ def test_a_whole_is_made_part_by_part_and_then_bound(batch, order):
     while work_on_bundle(order.pk, at=NOW):
         seen.append(state(order))
 
-    assert seen == [(0, 3, None, ""), (1, 3, None, ""), (2, 3, None, "")]
-    assert state(order) == (3, 3, NOW, "")
+    assert seen == [(0, 3, None, None), (1, 3, None, None), (2, 3, None, None)]
+    assert state(order) == (3, 3, NOW, None)
     assert list(batch.files.values_list("bundle", "count")) == [
         (Bundle.SHEETS, 1),
         (Bundle.SHEETS, 1),
@@ -87,7 +91,7 @@ def test_a_piece_is_in_one_hand_and_a_dead_one_lets_it_go(batch, order):
     assert list(bundles_at_rest(at=NOW)) == []
     assert list(bundles_at_rest(at=LATER)) == [order]
     assert work_on_bundle(order.pk, at=LATER) is True
-    assert state(order) == (2, 3, None, "")
+    assert state(order) == (2, 3, None, None)
     assert batch.files.get(part=1).made_at == NOW
 
 
@@ -151,9 +155,12 @@ def test_the_page_shows_how_far_it_is_and_looks_again(
 
 
 def test_the_page_says_what_was_not_made(client, batch, order, county_officer):
-    BundleOrder.objects.update(finished_at=NOW, reason="缺字")
+    with override("en"):  # as a worker may speak it
+        refusal = kept(GlyphMissing(characters="某"))
+    BundleOrder.objects.update(finished_at=NOW, refusal=refusal)
     client.force_login(county_officer)
 
     page = client.get(reverse("certificates:batch", args=[batch.pk])).text
 
-    assert "未生成：打印版（全部合为一个文件）。缺字" in page
+    assert "未生成：打印版（全部合为一个文件）。证书暂时无法打印：" in page
+    assert "字库里没有这些字：某" in page
