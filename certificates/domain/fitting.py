@@ -20,6 +20,10 @@ INDENT = 2
 # as high as leaves those below it clear of the note. Its sizes are in the sheets, too.
 PLACE_ROOM = (78, 14.4)
 PLACE_SIZES = ((4.0, 1.5), (3.2, 1.4), (2.6, 1.3), (2.0, 1.2))
+# The issuing office's: over the seal, and as high as leaves its day clear of the line
+# for a signature.
+OFFICE_ROOM = (84, 15.4)
+OFFICE_SIZES = ((5.2, 1.5), (4.3, 1.5), (3.6, 1.4), (3.0, 1.3), (2.4, 1.2), (2.0, 1.2))
 # Latin letters that are wider than the others, in bold.
 WIDE = {"W": 1.15, "M": 1.05, "w": 1.0, "m": 1.0}
 # The name is set larger than what stands round it.
@@ -58,12 +62,31 @@ def height(paragraphs: Sequence[Sequence[Said]], width: float, size, line) -> fl
 
 def place_size(place: str) -> int:
     """The place in ``PLACE_SIZES`` of the largest letters that leave room below."""
-    width, room = PLACE_ROOM
-    letters = breadth(Said(place, ""))
-    for number, (size, line) in enumerate(PLACE_SIZES):
-        if ceil(letters / int(width / size)) * size * line <= room:
+    return largest(place, PLACE_SIZES, PLACE_ROOM)
+
+
+def office_size(office: str) -> int:
+    """The place in ``OFFICE_SIZES``: in one line, if letters of the first two fit so,
+    and else in as many as there is room for."""
+    width, _height = OFFICE_ROOM
+    letters = breadth(Said(office, ""))
+    for number, (size, _line) in enumerate(OFFICE_SIZES[:2]):
+        if letters * size <= width:
             return number
-    return len(PLACE_SIZES) - 1
+    return 1 + largest(office, OFFICE_SIZES[1:], OFFICE_ROOM)
+
+
+def largest(
+    words: str,
+    sizes: Sequence[tuple[float, float]],
+    room: tuple[float, float],
+) -> int:
+    """The place in ``sizes`` of the largest letters that fit; the last, if none do."""
+    letters = breadth(Said(words, ""))
+    for number, (size, line) in enumerate(sizes):
+        if ceil(letters / int(room[0] / size)) * size * line <= room[1]:
+            return number
+    return len(sizes) - 1
 
 
 def size_that_fits(

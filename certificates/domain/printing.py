@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from certificates.domain import pictures
 from certificates.domain.composing import design_sheet, designed
-from certificates.domain.fitting import place_size, size_that_fits
+from certificates.domain.fitting import office_size, place_size, size_that_fits
 from certificates.domain.fonts import (
     PrintingKit,
     printing_kit,
@@ -144,6 +144,7 @@ def paper_words(certificate: Certificate) -> dict[str, object]:
             standard_words(certificate, level), Orientation.LANDSCAPE, has_photo=False
         ),
         "place_size": place_size(certificate.post_place),
+        "office_size": office_size(certificate.office_name),
         "border": pictures.BORDER,
         "ground": pictures.GROUND,
         "rule": pictures.RULE,

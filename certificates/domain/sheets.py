@@ -11,7 +11,7 @@ from certificates.domain.composing import (
     raster,
     stored,
 )
-from certificates.domain.fitting import place_size
+from certificates.domain.fitting import office_size, place_size
 from certificates.enums import Orientation
 from certificates.errors import PhotoLost
 from certificates.models import Certificate
@@ -31,6 +31,7 @@ def words_of(
         "paragraphs": paragraphs,
         "size": design.size(paragraphs),
         "place_size": place_size(certificate.post_place),
+        "office_size": office_size(certificate.office_name),
         "orientation": design.orientation,
         "signature": design.signature,
         "has_photo": design.has_photo,

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from certificates.domain.designing import longest_certificate, version_of
+from certificates.domain.fitting import office_size
 from certificates.domain.printing import pdf_of
 from certificates.enums import Orientation
 from certificates.models import Certificate
@@ -90,6 +91,55 @@ def test_a_long_place_fits_on_the_sheet_of_a_template_too(napo, orientation):
     codes = [each for each in letters if each[0] == "码" and each[2] > 150]
     (note,) = [below for mark, _right, below in letters if mark == "盖"]
     assert codes[-1][2] < note - 3
+
+
+OFFICE = Certificate._meta.get_field("office_name").max_length
+
+
+def is_clear_of_the_line(letters, letter, count, *, right, below):
+    """The office's name in its box, and its day above a signature's line."""
+    at_the_code = right - 130
+    of_the_office = [e for e in letters if e[0] == letter and e[1] > at_the_code]
+    assert len(of_the_office) == count
+    assert max(edge for _letter, edge, _below in of_the_office) < right
+    (*_earlier, day) = (at for mark, _right, at in letters if mark == "日")
+    assert max(at for _letter, _right, at in of_the_office) < day < below
+    return True
+
+
+@pytest.mark.parametrize("letter", ["局", "W", "w"])
+@pytest.mark.parametrize("count", [16, 17, 20, 40, 70, OFFICE])
+def test_a_long_office_stays_in_its_box(napo, letter, count):
+    certificate = CertificateFactory(at=napo.village, holder_name="黄美兰")
+    certificate.office_name = letter * count
+
+    letters = placed(pdf_of(certificate))
+
+    assert is_clear_of_the_line(letters, letter, count, right=271, below=168)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "right", "below"), [("landscape", 271, 168), ("portrait", 184, 268)]
+)
+def test_a_long_office_stays_in_its_box_on_a_template_too(
+    napo, orientation, right, below
+):
+    template = TemplateFactory(
+        at=napo.county, orientation=orientation, signature="签发人"
+    )
+    certificate = CertificateFactory(at=napo.village, holder_name="黄美兰")
+    certificate.template_version = version_of(template)
+    certificate.office_name = "局" * OFFICE
+
+    letters = placed(pdf_of(certificate))
+
+    assert is_clear_of_the_line(letters, "局", OFFICE, right=right, below=below)
+
+
+def test_an_office_as_they_are_called_is_set_in_one_line():
+    sizes = [office_size("县" * count) for count in (14, 16, 17, 19, 20, 39)]
+
+    assert sizes == [0, 0, 1, 1, 1, 2]
 
 
 def test_templates_are_held_to_what_may_be_entered():
