@@ -122,6 +122,13 @@ class NotTrained(Refused):
     message = _("training not complete")
 
 
+class NotRelearned(Refused):
+    code = "not-relearned"
+    message = _(
+        "lessons of the refresher not opened since the office called: %(lessons)s"
+    )
+
+
 class NotTheirOffice(Refused):
     code = "wrong-office"
     message = _("People are chosen by the office of %(division)s itself.")

@@ -83,7 +83,7 @@ def index(request):
 
 # Which refusals are about which of the three.
 ABOUT_CHOICE = ("not-chosen",)
-ABOUT_TRAINING = ("not-trained", "trained-before-chosen")
+ABOUT_TRAINING = ("not-trained", "trained-before-chosen", "not-relearned")
 ABOUT_EXAM = ("not-passed", "already-certified", "still-suspended")
 
 

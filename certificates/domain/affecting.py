@@ -125,13 +125,25 @@ def sections_of(attempts: Iterable[int]) -> Sections:
 
 
 def lessons_on(changes: Iterable[Change]) -> list[LessonPage]:
-    """The published lessons that teach these clauses, in the order of the path; one
-    that names no clause counts for the sections it cites."""
+    """The published lessons that teach these clauses, in the order of the path."""
+    return teaching(changes, live_lessons())
+
+
+def live_lessons() -> list[LessonPage]:
+    return list(LessonPage.objects.live().defer("body").order_by("path"))
+
+
+def teaching(
+    changes: Iterable[Change], lessons: Iterable[LessonPage]
+) -> list[LessonPage]:
+    """Those of ``lessons`` that teach these clauses; one that names no clause counts
+    for the sections it cites."""
+    changes = list(changes)
     clauses = {change.clause.code for change in changes}
     citations = {change.clause.citation for change in changes}
     return [
         lesson
-        for lesson in LessonPage.objects.live().defer("body").order_by("path")
+        for lesson in lessons
         if clauses.intersection(lesson.clause_codes)
         or (not lesson.clause_codes and citations.intersection(lesson.cited))
     ]

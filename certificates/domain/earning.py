@@ -10,7 +10,7 @@ last of the three and is never dated before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,10 +19,12 @@ from django.utils import timezone
 
 import measures
 from accounts.models import User
+from certificates.domain.relearning import NOTHING_ASKED, Relearning, relearnings_of
 from certificates.errors import (
     AlreadyCertified,
     NotChosen,
     NotPassed,
+    NotRelearned,
     NotTrained,
     StillSuspended,
     TrainedBeforeChosen,
@@ -46,6 +48,7 @@ class Way:
     trained_on: date | None
     attempt: Attempt | None
     held: Certificate | None = None
+    relearned: Relearning = NOTHING_ASKED
 
     @property
     def chosen_on(self) -> date | None:
@@ -63,7 +66,8 @@ class Way:
     @property
     def earned_on(self) -> date | None:
         """The day on which the last of the three came in, the exam with its result, and
-        no earlier than a suspension was lifted; None while one is missing."""
+        no earlier than a suspension was lifted or a refresher's last lesson opened;
+        None while one is missing."""
         if not (self.selection and self.trained_on and self.passed_on):
             return None
         entered = timezone.localdate(self.selection.entered_at)
@@ -71,12 +75,19 @@ class Way:
         days = [self.selection.chosen_on, entered, self.trained_on, known]
         if self.held and self.held.lifted_on:
             days.append(self.held.lifted_on)
+        if self.relearned.read_on:
+            days.append(self.relearned.read_on)
         return max(days)
 
     def missing(self, *, on: date) -> tuple[Refused, ...]:
-        """Every condition not met on that day, in the order of the Measures; then a
-        suspension that no office has lifted, which a new exam does not pass by."""
+        """Every condition not met on that day, in the order of the Measures, with the
+        lessons of a refresher after the training; then a suspension that no office
+        has lifted, which a new exam does not pass by."""
         reasons = list(self.missing_of_the_measures(on))
+        if unread := self.relearned.unread(on):
+            reasons.append(
+                NotRelearned(lessons="".join(f"《{each}》" for each in unread))
+            )
         if self.passed_on is None or known_on(self.attempt) > on:
             reasons.append(NotPassed())
         elif self.held and self.passed_on < renewable_from(self.held):
@@ -135,6 +146,7 @@ def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
     chosen = selections_of(list(people.values()), on=on)
     trained = trained_on_among(list(people.values()))
     held = latest_certificates(list(people.values()))
+    relearned = relearnings_of(those_called(held), on=on)
     return [
         Way(
             attempt.candidate,
@@ -142,21 +154,28 @@ def ways_of(attempts: Sequence[Attempt], *, on: date) -> list[Way]:
             trained.get(attempt.candidate_id),
             attempt,
             held.get(attempt.candidate_id),
+            relearned.get(attempt.candidate_id, NOTHING_ASKED),
         )
         for attempt in attempts
     ]
+
+
+def those_called(held: Mapping[int, Certificate]) -> list[Certificate]:
+    return [each for each in held.values() if each.called_on]
 
 
 def way_of(person: User, *, on: date) -> Way:
     """How ``person`` stands, by their latest passed attempt if there is one."""
     passed = Attempt.objects.filter(candidate=person, passed=True).with_results_out()
     passed = passed.select_related("sitting")
+    held = latest_certificates([person])
     return Way(
         person,
         selections_of([person], on=on).get(person.pk),
         trained_on_among([person]).get(person.pk),
         passed.order_by("finished_at", "pk").last(),
-        latest_certificates([person]).get(person.pk),
+        held.get(person.pk),
+        relearnings_of(those_called(held), on=on).get(person.pk, NOTHING_ASKED),
     )
 
 

@@ -1,23 +1,24 @@
 """Whoever is called for a refresher is told what to do, until it is done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
 
 from certificates.domain.calling import calls_of, decisions_within, number_late
-from certificates.domain.issuing import issue_certificate
+from certificates.domain.earning import called_on
+from certificates.domain.issuing import issue_certificate, issue_earned
 from certificates.domain.refreshing import change_refresher
+from certificates.domain.relearning import relearnings_of
 from certificates.domain.reminding import (
     mail_reminders,
     reminders_for,
     see_reminders,
 )
 from certificates.enums import Refreshing
-from certificates.errors import (
-    NotEarned,
-)
-from certificates.models import Reminder
+from certificates.errors import NotEarned
+from certificates.models import Certificate, Reminder
+from courses.domain.progressing import open_lesson
 from tests.certificates.refreshers import (
     AUGUST,
     ISSUED,
@@ -34,7 +35,9 @@ from tests.certificates.refreshers import (
 from tests.factories.certificates import (
     CertificateFactory,
     MarkedAttemptFactory,
+    noon,
     prepared,
+    train,
 )
 from tests.factories.courses import LessonFactory
 
@@ -124,6 +127,63 @@ def test_a_renewal_answers_the_call(napo, county_officer):
     assert number_late(["45"], on=AUGUST) == 0
     (decision,) = decisions_within(["45"], on=AUGUST)
     assert decision.state(AUGUST) == Refreshing.DONE
+
+
+@pytest.mark.parametrize("opened", [None, date(2026, 5, 20)])
+def test_the_exam_alone_does_not_renew_while_a_lesson_is_unread(
+    napo, county_officer, opened
+):
+    """Opened before the call is not opened since."""
+    first = examined_on(VILLAGE, holder=prepared(napo.village))
+    lesson = LessonFactory(title="产业这一课", clauses="4.2-industry")
+    if opened:
+        open_lesson(lesson, by=first.holder, at=noon(opened))
+    decide([first], county_officer)
+    train(first.holder)
+    again = MarkedAttemptFactory(
+        candidate=first.holder, on=JUNE, edition_code="gx-2021"
+    )
+
+    with pytest.raises(NotEarned) as refusal:
+        issue_certificate(again, by=None, on=JULY)
+
+    assert [each.code for each in refusal.value.missing] == ["not-relearned"]
+    assert "《产业这一课》" in str(refusal.value)
+    assert Certificate.objects.get() == first
+
+
+def test_with_the_lessons_opened_the_exam_renews_from_the_last_of_both(
+    napo, county_officer
+):
+    first = examined_on(VILLAGE, holder=prepared(napo.village))
+    lesson = LessonFactory(title="产业这一课", clauses="4.2-industry")
+    decide([first], county_officer)
+    train(first.holder)
+    MarkedAttemptFactory(candidate=first.holder, on=JUNE, edition_code="gx-2021")
+    assert issue_earned(by=None) == []
+    open_lesson(lesson, by=first.holder, at=noon(JULY))
+
+    (second,) = issue_earned(by=None)
+
+    assert second.issued_on == JULY
+    assert calls_of(first.holder, on=JULY) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_asking_who_has_read_costs_the_same_for_many(
+    napo, county_officer, django_assert_num_queries, count
+):
+    for _each in range(count):
+        first = examined_on(VILLAGE, holder=prepared(napo.village))
+        decide([first], county_officer)
+    called = list(Certificate.objects.annotate(called_on=called_on()))
+    LessonFactory(title="产业这一课", clauses="4.2-industry")
+
+    # Papers, what their questions cite, lessons, visits.
+    with django_assert_num_queries(4):
+        found = relearnings_of(called, on=JUNE)
+
+    assert [each.unread(JUNE) for each in found.values()] == [["产业这一课"]] * count
 
 
 def test_a_call_given_back_brings_no_renewal(napo, county_officer):
