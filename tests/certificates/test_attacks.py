@@ -24,6 +24,10 @@ def asked(client, code):
     return client.get(reverse("verify:code", args=[code]))
 
 
+def words(response):
+    return response.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
 def told():
     rows = LookupCount.objects.values_list("outcome").annotate(Sum("count"))
     return dict(rows.order_by("outcome"))
@@ -78,16 +82,29 @@ def test_an_altered_code_is_told_apart(client, certificate, place):
     content[place] ^= 1
     forged = b32(bytes(content))
 
-    assert asked(client, forged).status_code == 404
+    response = asked(client, forged)
+
+    assert response.status_code == 404
+    assert "查无此证" in words(response)
+    assert "黄" not in words(response)
     assert told() == {"unknown": 1}
 
 
-def test_a_code_of_a_foreign_key_is_refused(client, certificate):
+def test_a_code_of_a_foreign_key_is_told_apart(client, certificate):
     facts = bytes_of(encode_code(certificate))[: FACTS.size]
     foreign = Ed25519PrivateKey.generate()
-    forged = b32(facts + foreign.sign(PURPOSE + facts))
+    hint = bytes([facts[1] ^ 1])  # some key's, and none of ours
 
-    assert asked(client, forged).status_code == 404
+    openly = facts[:1] + hint + facts[2:]
+    for said, content in (
+        ("这个二维码不是发证机构签名的", openly),
+        ("这张证书不是我们发的", facts),
+    ):
+        response = asked(client, b32(content + foreign.sign(PURPOSE + content)))
+
+        assert response.status_code == 404
+        assert said in words(response)
+    assert told() == {"unknown": 2}
 
 
 def b32(content: bytes) -> str:
