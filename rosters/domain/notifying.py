@@ -28,7 +28,7 @@ from ledger.words import named
 from rosters.domain.opening import seats_uncertified
 from rosters.domain.tallying import tally_of
 from rosters.enums import Why
-from rosters.models import Assignment, Digest, Opening
+from rosters.models import Assignment, AssignmentQuerySet, Digest, Opening
 
 # What opened while no worker ran is made up for, and so long a mail is tried again.
 LOOK_BACK = timedelta(days=7)
@@ -42,7 +42,25 @@ log = logging.getLogger(__name__)
 def note_openings(*, on: date, at: datetime) -> int:
     """Note the seats that opened within the last days, each once; a seat of somebody
     who has never had a certificate did not open. The number found is returned."""
-    found = [*openings_by_certificate(on), *openings_by_leaving(on)]
+    found = [
+        *openings_by_certificate(Assignment.objects.all(), on),
+        *openings_by_leaving(on),
+    ]
+    keep(found, at=at)
+    return len(found)
+
+
+@transaction.atomic
+def note_openings_of(person: int, *, on: date, at: datetime) -> int:
+    """Note the seats that ``person`` opened by a certificate, without waiting for the
+    night: the office's home page shows them, and the next mail tells of them."""
+    held = Assignment.objects.filter(person=person)
+    found = list(openings_by_certificate(held, on))
+    keep(found, at=at)
+    return len(found)
+
+
+def keep(found: Iterable[tuple[Assignment, Why, date]], *, at: datetime) -> None:
     Opening.objects.bulk_create(
         [
             Opening(
@@ -59,11 +77,12 @@ def note_openings(*, on: date, at: datetime) -> int:
         batch_size=500,
         ignore_conflicts=True,
     )
-    return len(found)
 
 
-def openings_by_certificate(on: date) -> Iterator[tuple[Assignment, Why, date]]:
-    for seat in seats_uncertified(Assignment.objects.all(), on=on):
+def openings_by_certificate(
+    among: AssignmentQuerySet, on: date
+) -> Iterator[tuple[Assignment, Why, date]]:
+    for seat in seats_uncertified(among, on=on):
         if seat.since is None or seat.since <= on - LOOK_BACK:
             continue
         why = Why.EXPIRED

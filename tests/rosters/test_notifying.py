@@ -95,6 +95,20 @@ class TestNoting:
             (held[2].pk, "left", TODAY),
         }
 
+    def test_a_revocation_is_noted_at_once_and_no_second_time_by_night(
+        self, napo, held, office, django_capture_on_commit_callbacks
+    ):
+        AssignmentFactory(at=napo.village)  # of somebody else
+        today = timezone.localdate()
+
+        with django_capture_on_commit_callbacks(execute=True):
+            revoke_certificate(held.certificate, by=office, on=today, reason="作弊")
+
+        opening = Opening.objects.get()
+        assert (opening.assignment, opening.why) == (held, "revoked")
+        note_openings(on=today, at=morning(today))
+        assert Opening.objects.get() == opening
+
     def test_each_is_noted_once_and_a_second_stop_again(self, held, office):
         suspend_certificate(held.certificate, by=office, on=TODAY, reason="核查")
         for _each in range(2):
