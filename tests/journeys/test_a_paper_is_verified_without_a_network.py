@@ -193,3 +193,54 @@ def test_a_browser_without_ed25519_verifies_too(visit, codes):
     assert ask(visitor, codes["good"]) == "valid"
     assert ask(visitor, altered(codes["good"])) == "altered"
     assert ask(visitor, codes["revoked"]) == "revoked"
+
+
+# The device's camera, and what its browser reads in the second picture it looks at.
+CAMERA = """
+(code) => {
+  const canvas = document.createElement("canvas");
+  const draw = () => canvas.getContext("2d").fillRect(0, 0, Math.random() * 9, 9);
+  setInterval(draw, 50);
+  window.streams = [];
+  navigator.mediaDevices.getUserMedia = async () => {
+    if (!code) throw new DOMException("denied", "NotAllowedError");
+    const stream = canvas.captureStream(5);
+    window.streams.push(stream);
+    return stream;
+  };
+  let looks = 0;
+  window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { looks += 1; return looks > 1 ? [{ rawValue: code }] : []; }
+  };
+}
+"""
+
+
+def with_camera(visitor, code: str | None):
+    visitor.page.add_init_script(f"({CAMERA})({json.dumps(code)})")
+    visitor.page.reload()
+    return visitor.page
+
+
+def test_the_camera_reads_a_paper_and_is_let_go(away, codes, site):
+    page = with_camera(away, f"{site.url}/verify/{codes['good']}")
+
+    page.click("[data-camera]")
+
+    expect(page.locator("[data-verdict=valid]")).to_be_visible()
+    expect(page.locator("[data-fact=number]")).to_have_text(codes["number"])
+    expect(page.locator("[data-video]")).to_be_hidden()
+    assert page.evaluate(
+        "streams.flatMap((each) => each.getTracks().map((track) => track.readyState))"
+    ) == ["ended"]
+
+
+def test_a_camera_that_is_refused_is_told(away):
+    page = with_camera(away, None)
+
+    page.click("[data-camera]")
+
+    expect(page.locator("[data-camera-problem]")).to_have_text(
+        "摄像头无法使用，请改为粘贴二维码内容。"
+    )
