@@ -24,4 +24,16 @@ class Migration(migrations.Migration):
         migrations.RunPython(keep_words, migrations.RunPython.noop),
         migrations.RemoveField("batchitem", "reason"),
         migrations.RemoveField("bundleorder", "reason"),
+        migrations.AlterField(
+            "certificate",
+            "office_name",
+            models.CharField(max_length=211, verbose_name="issuing office"),
+        ),
+        migrations.AlterField(
+            "appeal",
+            "answering_office",
+            models.CharField(
+                blank=True, max_length=211, verbose_name="office that answered"
+            ),
+        ),
     ]

@@ -111,7 +111,8 @@ class Certificate(Placed):
     post_place = models.CharField(_("place of the post"), max_length=200)
     exam_name = models.CharField(_("exam"), max_length=200)
     edition_code = models.CharField(_("edition of the Measures"), max_length=20)
-    office_name = models.CharField(_("issuing office"), max_length=200)
+    # A district's office bears the city's name, too.
+    office_name = models.CharField(_("issuing office"), max_length=211)
     office_code = models.CharField(_("code of the issuing office"), max_length=6)
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"), db_index=True)

@@ -86,7 +86,7 @@ class Appeal(models.Model):
     granted = models.BooleanField(_("granted"), null=True)
     answer = models.CharField(_("reply"), max_length=1000, blank=True)
     answering_office = models.CharField(
-        _("office that answered"), max_length=200, blank=True
+        _("office that answered"), max_length=211, blank=True
     )
     is_same_office = models.BooleanField(
         _("answered by another person of the office that revoked"), default=False

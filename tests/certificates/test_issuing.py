@@ -5,14 +5,16 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from certificates.domain.issuing import issue_certificate, issue_earned
+from certificates.domain.designing import room_of
+from certificates.domain.issuing import issue_certificate, issue_earned, office_name
 from certificates.domain.selecting import select_person
 from certificates.errors import NoIssuingOffice, NotEarned
-from certificates.models import Certificate, NumberSeries
+from certificates.models import Appeal, Certificate, NumberSeries
 from certificates.numbering import is_sound
 from core.models import LogEntry
 from courses.domain.progressing import complete_lesson
 from divisions.enums import Level
+from divisions.models import Division
 from exams.models import Attempt, Sitting
 from exams.signals import attempt_passed
 from tests.factories.accounts import UserFactory
@@ -88,6 +90,14 @@ def test_every_office_counts_for_itself(napo, home, body):
     certificate = issue_certificate(attempt_at(getattr(napo, home)), by=None, on=TODAY)
 
     assert certificate.number[:-1] == body
+
+
+def test_the_longest_name_of_a_district_has_room_on_its_certificates():
+    longest = Division(level=Level.COUNTY, name="区")
+    longest.full_name = "区" * Division._meta.get_field("full_name").max_length
+
+    assert len(office_name(longest)) == room_of(Certificate, "office_name")
+    assert len(office_name(longest)) == room_of(Appeal, "answering_office")
 
 
 def test_a_district_office_is_named_with_its_city(region):
