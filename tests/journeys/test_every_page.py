@@ -74,7 +74,12 @@ FOUND = {
     "region": {"/rosters/<str:code>/ of 2 digits", "/households/lines/"},
     "trainer": {"/exams/releases/", "/courses/ at depth 1"},
     "administrator": {"/accounts/people/", "/rosters/", "/exams/releases/"},
-    "stranger": {"/accounts/login/", "/accounts/password/reset/", "/verify/"},
+    "stranger": {
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/verify/",
+        "/verify/paper/",
+    },
 }
 IN_ENGLISH = {
     "county": (
@@ -90,7 +95,7 @@ IN_ENGLISH = {
         "/accounts/email/",
     ),
     "trainer": ("/exercises/", "/exams/", "/exams/releases/"),
-    "stranger": ("/accounts/login/", "/verify/"),
+    "stranger": ("/accounts/login/", "/verify/", "/verify/paper/"),
 }
 
 
