@@ -29,7 +29,8 @@ from .trust.revocations import revocation_list
 # Long enough to spare the server, short enough for a revocation to be news today.
 LIST_SECONDS = 300
 KEYS_SECONDS = 3600
-SCRIPTS = [f"certificates/{name}.js" for name in ("offline", "codes", "ed25519")]
+NAMES = ("offline", "codes", "ed25519", "qr/decode", "qr/index")
+SCRIPTS = [f"certificates/{name}.js" for name in NAMES]
 WORKER = Path(__file__).parent / "static" / "certificates" / "worker.js"
 
 

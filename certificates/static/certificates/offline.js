@@ -112,15 +112,22 @@ async function scan(video, detector) {
   }
 }
 
-async function offerCamera(button) {
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-  const formats = await BarcodeDetector.getSupportedFormats();
-  if (!formats.includes("qr_code")) return;
-  const detector = new BarcodeDetector({ formats: ["qr_code"] });
+/** The browser's own reader of codes; where it has none, ours (see qr/NOTICE.md). */
+async function detectorKind() {
+  const own = window.BarcodeDetector;
+  if (own && (await own.getSupportedFormats()).includes("qr_code")) return own;
+  return (await import("./qr/decode.js")).BarcodeDetector;
+}
+
+function offerCamera(button) {
+  if (!navigator.mediaDevices?.getUserMedia) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
+    find("[data-camera-problem]").textContent = "";
     try {
+      const Detector = await detectorKind();
+      const detector = new Detector({ formats: ["qr_code"] });
       form.elements.code.value = await scan(find("[data-video]"), detector);
       await verify();
     } catch {

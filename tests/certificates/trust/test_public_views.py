@@ -92,4 +92,6 @@ def test_the_worker_rules_its_own_folder_only(client):
         "/static/certificates/offline.js",
         "/static/certificates/codes.js",
         "/static/certificates/ed25519.js",
+        "/static/certificates/qr/decode.js",
+        "/static/certificates/qr/index.js",
     ]
