@@ -23,8 +23,7 @@ def trained_on_among(people: Collection[User]) -> dict[int, date]:
     """By key, the day on which each completed the last lesson of the path."""
     if not people:
         return {}
-    path = path_progress(next(iter(people)))
-    lessons = {step.lesson.pk for course in path.courses for step in course.lessons}
+    lessons = path_lessons(next(iter(people)))
     done = (
         LessonCompletion.objects.filter(person__in=people, lesson__in=lessons)
         .values_list("person")
@@ -36,3 +35,9 @@ def trained_on_among(people: Collection[User]) -> dict[int, date]:
         for pk, number, last in done
         if lessons and number == len(lessons)
     }
+
+
+def path_lessons(person: User) -> set[int]:
+    """The keys of the path's lessons, which are the same for everybody."""
+    path = path_progress(person)
+    return {step.lesson.pk for course in path.courses for step in course.lessons}

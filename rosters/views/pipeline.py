@@ -3,10 +3,12 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rosters.domain.following import journeys_of, people_followed
-from rosters.enums import Station
+from rosters.domain.waiting import waiting_for
+from rosters.enums import Station, Turn
 from rosters.forms import DayForm
 
 from .places import crumbs_below, viewed_or_404
@@ -21,6 +23,9 @@ def pipeline(request, code):
     found = people_followed(shown, on=days.day)
     if words := request.GET.get("q", "").strip():
         found = found.filter(Q(real_name__contains=words) | Q(phone=words))
+    turn = request.GET.get("turn", "")
+    if turn in Turn.values:
+        found = waiting_for(Turn(turn), found, on=days.day)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = journeys_of(list(page.object_list), on=days.day)
     context = {
@@ -29,6 +34,8 @@ def pipeline(request, code):
         "page": page,
         "q": words,
         "days": days,
+        "turn": turn,
+        "turns": [("", _("Everybody")), *Turn.choices],
         "stations": [station.label for station in Station],
     }
     return render(request, "rosters/pipeline.html", context)

@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from exams.enums import ResultsShown
 from exams.models import Sitting
 from rosters.domain.assigning import assign_person, end_assignment
 from rosters.domain.following import journeys_of, people_followed
+from rosters.domain.waiting import waiting_for
 from rosters.enums import Leaving, Station, Turn
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
@@ -120,6 +122,59 @@ def test_people_without_any_step_are_not_followed(napo, informant):
     followed = people_followed(napo.county, on=timezone.localdate())
 
     assert set(followed) == {informant, chosen.person}
+
+
+def people_at_every_stage(napo, train):
+    """By name, people who stand at each place on the way, some out of its order."""
+    names = ["nominated", "chosen", "learnt", "passed", "certified", "serving", "late"]
+    people = {name: UserFactory(role=Role.INFORMANT, at=napo.village) for name in names}
+    for name in names[1:5]:
+        SelectionFactory(person=people[name], at=napo.county)
+    for name in names[2:5]:
+        train(people[name])
+    for name in names[3:5]:
+        MarkedAttemptFactory(candidate=people[name], on=date(2026, 3, 1))
+    for name, issued in (
+        ("certified", date(2026, 3, 2)),
+        ("serving", date(2026, 3, 2)),
+        ("late", date(2022, 3, 2)),
+    ):
+        held = CertificateFactory(holder=people[name], issued_on=issued)
+        if name != "certified":
+            AssignmentFactory(at=napo.village, person=people[name], certificate=held)
+    AssignmentFactory(  # covers a seat and serves nowhere
+        at=napo.village,
+        person=people["certified"],
+        certificate=people["certified"].certificates.get(),
+        kind="acting",
+        since=date(2026, 3, 2),
+        until=date(2026, 8, 1),
+        leaving="cover_over",
+    )
+    return people
+
+
+@pytest.mark.parametrize(
+    "on", [date(2016, 12, 31), date(2026, 3, 1), date(2026, 3, 2), date(2026, 6, 1)]
+)
+def test_who_waits_for_a_move_is_whose_journey_says_so(napo, train, on):
+    people_at_every_stage(napo, train)
+    followed = people_followed(napo.county, on=on)
+    turns = {each.person: each.turn for each in journeys_of(list(followed), on=on)}
+
+    for turn in Turn:
+        waiting = set(waiting_for(turn, followed, on=on))
+        assert waiting == {person for person in turns if turns[person] == turn}, turn
+
+
+def test_the_board_is_narrowed_to_a_move(client, napo, county_officer, train):
+    people = people_at_every_stage(napo, train)
+    client.force_login(county_officer)
+
+    shown = text(client.get(page_of(napo.county, "pipeline"), {"turn": "person_sits"}))
+
+    assert shown.count('<th scope="row">') == 1
+    assert people["learnt"].real_name in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
