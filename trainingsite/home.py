@@ -176,12 +176,16 @@ def exercise_stop(user: User) -> Stop:
 def exam_stop(user: User, *, at: datetime) -> Stop:
     attempts = Attempt.objects.filter(candidate=user)
     sittings = Sitting.objects.eligible_for(user)
-    is_open = sittings.starting(at).filter(opens_at__lte=at).exists()
-    text = (
-        _("A sitting is open for you. Read the rules, then start when you are ready.")
-        if is_open
-        else _("No sitting is open for you now; the page lists those to come.")
-    )
+    if not sittings.starting(at).filter(opens_at__lte=at).exists():
+        text = _("No sitting is open for you now; the page lists those to come.")
+    elif attempts.filter(passed=False).with_results_out().exists():
+        text = _(
+            "You can try again: the page says from when, and what to learn before that."
+        )
+    else:
+        text = _(
+            "A sitting is open for you. Read the rules, then start when you are ready."
+        )
     return Stop(
         name=_("Exam"),
         is_done=attempts.filter(passed=True).with_results_out().exists(),

@@ -1,4 +1,6 @@
-"""What an office finds on entering."""
+"""What people find on entering."""
+
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,9 +10,9 @@ from certificates.domain.appealing import make_appeal
 from certificates.domain.revoking import revoke_certificate
 from exams.domain.reviewing import return_draft
 from tests.factories.accounts import UserFactory
-from tests.factories.exams import NOON, make_draft
+from tests.factories.exams import NOON, AttemptFactory, SittingFactory, make_draft
 from tests.factories.rosters import AssignmentFactory
-from trainingsite.home import home_for
+from trainingsite.home import exam_stop, home_for
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +63,16 @@ def test_a_trainer_finds_the_drafts_to_review_and_those_returned(
     assert figures_of(administrator)["待您审核的试题草稿"] == 0
     assert figures_of(administrator)["退回给您的草稿"] == 0
     assert figures_of(trainer)["退回给您的草稿"] == 1
+
+
+def test_who_failed_is_told_that_the_exam_page_says_what_comes_before_another(
+    informant,
+):
+    sitting = SittingFactory(division=informant.home_division)
+    at = NOON + timedelta(hours=1)
+    assert "先看规则" in exam_stop(informant, at=at).card.text
+
+    AttemptFactory(candidate=informant, sitting=sitting, right=False)
+
+    assert "之前要先学完什么" in exam_stop(informant, at=at).card.text
+    assert "目前没有开放" in exam_stop(informant, at=sitting.closes_at).card.text
