@@ -9,6 +9,22 @@ from .conftest import DESKTOP
 
 pytestmark = pytest.mark.e2e
 TITLE = "城厢镇补考"
+PHONE = "15900000001"
+MAKE = f"""
+from accounts.enums import Role
+from divisions.models import Division
+from tests.factories.accounts import UserFactory
+town = Division.objects.get(code="451026100")
+UserFactory(phone="{PHONE}", password="%s", role=Role.INFORMANT, at=town)
+"""
+
+
+@pytest.fixture
+def newcomer(visit, site):
+    """Somebody who has sat nothing: what another journey failed would count here."""
+    site.shell.run(MAKE % site.password)
+    site.phones["newcomer"] = PHONE
+    return visit("newcomer")
 
 
 def announce(page) -> None:
@@ -40,9 +56,9 @@ def answer_all_checks(page) -> None:
         expect(check.locator(".check__because")).to_have_count(1)
 
 
-def test_from_the_failed_paper_over_the_lessons_into_the_next(visit):
+def test_from_the_failed_paper_over_the_lessons_into_the_next(visit, newcomer):
     announce(visit("county", DESKTOP).page)
-    page = visit("township").page
+    page = newcomer.page
     page.goto("/exams/")
     page.locator(".card", has_text=TITLE).get_by_role("link").last.click()
     rules = page.url
