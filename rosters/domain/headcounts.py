@@ -99,14 +99,15 @@ def heads_of(
     """The statement, with its values, that gives each row of ``posts``, which name a
     ``division_code``, its ``heads`` among the assignments ``held``; these are
     ``everybody``'s or a part's."""
-    certified = Certificate.objects.standing(days.on).exclude(
-        # A list, for it is short: sought for each certificate it cost a fifth.
-        pk__in=Suspension.objects.in_force(days.on).order_by().values("certificate")
-    )
     statement, of_one, order = SOUGHT, SOUGHT_ONE, ("heads", "valid", "held", "posts")
+    # A list, for it is short: sought for each certificate it cost a fifth.
+    suspended = Suspension.objects.in_force(days.on).order_by().values("certificate")
+    certified = Certificate.objects.standing(days.on).exclude(pk__in=suspended)
     if connection.vendor == "postgresql":
         statement, of_one = HASHED, HASHED_ONE
         order = ("posts", "heads", "held", "valid")
+        # It joins them as it likes; a list made it read everybody's certificates.
+        certified = Certificate.objects.valid(days.on)
         if not everybody:
             certified = certified.filter(holder__in=held.order_by().values("person"))
     parts = {
