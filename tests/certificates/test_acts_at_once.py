@@ -1,9 +1,7 @@
 """Two officers act on one certificate at the same moment, in threads of their own."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,9 +9,9 @@ from certificates.domain.reissuing import reissue_certificate
 from certificates.domain.revoking import revoke_certificate
 from certificates.enums import Reissue
 from certificates.models import Certificate, NumberSeries
-from core.errors import Refused
 from core.models import LogEntry
 from tests.factories.certificates import CertificateFactory
+from tests.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -22,27 +20,6 @@ pytestmark = [
     ),
 ]
 TODAY = timezone.localdate()
-
-
-def at_once(*calls):
-    """What each call gave or refused."""
-    barrier, answers = Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        barrier.wait()
-        try:
-            answers[place] = call()
-        except Refused as refusal:
-            answers[place] = refusal.code
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def read_anew(certificate, by):

@@ -1,12 +1,9 @@
 """Two offices at the same moment; SQLite lets one writer in at a time anyway."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.models import User
-from core.errors import Refused
 from core.models import LogEntry
 from rosters.domain.assigning import assign_person
 from rosters.domain.importing.taking_in import (
@@ -16,6 +13,7 @@ from rosters.domain.importing.taking_in import (
     take_in,
 )
 from rosters.models import Assignment
+from tests.racing import at_once
 
 from .conftest import TODAY
 from .files import ASSIGNMENTS, PEOPLE, id_number, workbook
@@ -26,27 +24,6 @@ pytestmark = [
         "connection.vendor != 'postgresql'", reason="needs real row locks"
     ),
 ]
-
-
-def at_once(*calls):
-    """Run the calls in threads of their own; return what each gave or refused."""
-    barrier, answers = Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        barrier.wait()
-        try:
-            answers[place] = call()
-        except Refused as refusal:
-            answers[place] = refusal.code
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def assigning(person, division, by):
