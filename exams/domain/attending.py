@@ -9,6 +9,8 @@ from accounts.models import User
 from exams.models import Attempt, Sitting
 
 from .finishing import finish_due
+from .refreshing import Due
+from .retrying import refresher_for, tried_before
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,11 @@ def agenda_of(user: User, *, at: datetime) -> Agenda:
         open=[place for place in places if place.sitting.opens_at <= at],
         coming=[place for place in places if place.sitting.opens_at > at],
     )
+
+
+def refresher_before(place: Place, *, by: User) -> list[Due]:
+    """Return the lessons to be worked through before the person's next start here; none
+    to whoever is at it, has passed, or has no attempt left."""
+    if place.running or place.passed or not place.attempts_left:
+        return []
+    return refresher_for(place.sitting, tried_before(place.sitting, by=by))

@@ -10,11 +10,10 @@ from core.errors import Refused
 from exams.admission_forms import TicketForm
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.appealing import appeals_end, with_appeals
-from exams.domain.attending import Place, agenda_of, waiting_for
+from exams.domain.attending import Place, agenda_of, refresher_before, waiting_for
 from exams.domain.finishing import finish_due, finish_if_due
 from exams.domain.late.sealing import room_key
 from exams.domain.refreshing import lessons_advised
-from exams.domain.retrying import refresher_for, tried_before
 from exams.domain.scripts import late_unsettled
 from exams.domain.showing import questions_explained
 from exams.domain.starting import refuse_start, start_attempt
@@ -73,7 +72,7 @@ def rules(request, pk):
         "late_hours": LATE_HOURS,
         "where": where_for(sitting, request.user),
         "waiting": waiting_for(sitting, at=now),
-        "refresher": refresher_before(place, request.user),
+        "refresher": refresher_before(place, by=request.user),
         "closed": "" if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)
@@ -85,13 +84,6 @@ def where_for(sitting, user) -> str:
         own = sitting.admissions.select_related("sitting").filter(person=user).first()
         return own.where if own else sitting.place
     return sitting.place
-
-
-def refresher_before(place: Place, user) -> list:
-    """The lessons to be worked through before the reader's next start here."""
-    if place.running or place.passed or not place.attempts_left:
-        return []
-    return refresher_for(place.sitting, tried_before(place.sitting, by=user))
 
 
 def why_closed(place: Place, user, now) -> str:
