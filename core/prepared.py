@@ -27,19 +27,6 @@ def preparing_cursor() -> Iterator[CursorWrapper]:
         yield cursor
 
 
-@contextmanager
-def in_one_breath() -> Iterator[None]:
-    """What is said within goes to PostgreSQL together, with the mark that begins the
-    transaction, as soon as an answer is read: each going and coming costs either side
-    as much as the saying. SQLite is no journey away."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    connection.ensure_connection()
-    with connection.connection.pipeline():
-        yield
-
-
 @cache
 def postgresql_cursor() -> type:
     import psycopg  # noqa: PLC0415  (SQLite needs none)

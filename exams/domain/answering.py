@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Subquery
 
 from accounts.models import User
-from core.prepared import Prepared, in_one_breath
+from core.prepared import Prepared
 from exams.enums import RoomEventKind
 from exams.errors import AttemptFinished, NotAnAnswer, TimeUp
 from exams.models import Attempt, Question, last_said
@@ -50,7 +50,6 @@ def open_room(attempt: Attempt, *, at: datetime) -> Attempt:
     return attempt
 
 
-@transaction.atomic
 def save_answers(
     uuid: UUID, answers: Collection[Answer], *, by: User, at: datetime
 ) -> Saved:
@@ -61,12 +60,11 @@ def save_answers(
     ``Attempt.DoesNotExist`` to a stranger, ``AttemptFinished``, ``TimeUp`` or
     ``NotAnAnswer``.
     """
-    with in_one_breath():
-        attempt = SAVED_IN.get(uuid=uuid, candidate=by.pk)
-        refuse_late(attempt, at)
-        questions = attempt.questions_at({answer.item_no for answer in answers})
-        answers = [checked(answer, questions, attempt.epoch) for answer in answers]
-        return Saved(attempt, put_in(attempt, answers, at=at))
+    attempt = SAVED_IN.get(uuid=uuid, candidate=by.pk)
+    refuse_late(attempt, at)
+    questions = attempt.questions_at({answer.item_no for answer in answers})
+    answers = [checked(answer, questions, attempt.epoch) for answer in answers]
+    return Saved(attempt, put_in(attempt, answers, at=at))
 
 
 @transaction.atomic

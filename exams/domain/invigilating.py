@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record
-from core.prepared import Prepared
+from core.prepared import Prepared, preparing_cursor
 from divisions.models import Division
 from exams.enums import InterventionKind, LateWay, RoomEventKind
 from exams.models import (
@@ -151,6 +151,11 @@ IN_ROOM = Prepared(
     "candidate",
 )
 
+# In SQL, since every room of an exam day says it: the ORM begins a transaction for it.
+PRESENT = """INSERT INTO exams_presence (attempt_id, at) VALUES (%s, %s)
+    ON CONFLICT (attempt_id) DO UPDATE SET at = excluded.at"""
+AT = Presence._meta.get_field("at")
+
 
 def attempt_in_room(uuid: UUID, *, by: User) -> Attempt:
     """Return ``by``'s attempt with no more than a pulse asks of it, and the key of what
@@ -162,12 +167,8 @@ def note_presence(
     attempt: Attempt, *, absences: Collection[Absence] = (), at: datetime
 ) -> None:
     """Keep that the room asked, and what it says of itself; sent again, the same."""
-    Presence.objects.bulk_create(
-        [Presence(attempt=attempt, at=at)],
-        update_conflicts=True,
-        unique_fields=["attempt"],
-        update_fields=["at"],
-    )
+    with preparing_cursor() as cursor:
+        cursor.execute(PRESENT, [attempt.pk, AT.get_db_prep_save(at, connection)])
     if not absences:
         return
     room = MOST_ABSENCES - attempt.room_events.filter(kind=RoomEventKind.AWAY).count()

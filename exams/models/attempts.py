@@ -56,10 +56,9 @@ class AttemptQuerySet(PlacedQuerySet):
         return self.filter(state=State.OPEN)
 
     def to_save_in(self) -> Self:
-        """Locked, with no more than a save asks of them: of all that is read on an
-        exam day this is read most often."""
-        asked = ("uuid", "candidate", "state", "deadline_at", "epoch", "paper")
-        return self.only(*asked).select_for_update()
+        """With no more than a save asks of them: of all that is read on an exam day
+        this is read most often."""
+        return self.only("uuid", "candidate", "state", "deadline_at", "epoch", "paper")
 
     def due(self, at: datetime) -> Self:
         """Keep the open attempts whose time and network grace are over."""

@@ -9,7 +9,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import (
@@ -138,8 +137,8 @@ def time_left(attempt, now) -> dict:
 
 
 def until(attempt) -> str:
-    ends = date_format(timezone.localtime(attempt.deadline_at), "H:i")
-    return _("until %(until)s") % {"until": ends}
+    ends = timezone.localtime(attempt.deadline_at)
+    return _("until %(until)s") % {"until": f"{ends:%H:%M}"}
 
 
 def told(refusal: Refused, *, status: int) -> JsonResponse:

@@ -1,10 +1,8 @@
-"""A kept connection is looked at before it is used again, and many words go at once."""
+"""A kept connection is looked at before it is used again."""
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import connection, connections
 from django.db.backends.postgresql import base
-
-from core.prepared import in_one_breath, preparing_cursor
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -82,36 +80,3 @@ def test_one_on_which_something_came_is_asked(kept, asked):
 
 def test_without_a_connection_there_is_none_to_use():
     assert not connections.create_connection("default").is_usable()
-
-
-def test_what_is_said_in_one_breath_is_heard_in_order():
-    with (
-        transaction.atomic(),
-        in_one_breath(),
-        preparing_cursor() as first,
-        preparing_cursor() as second,
-    ):
-        first.execute("SELECT %s::int", [1])
-        second.execute("SELECT %s::int", [2])
-        assert first.fetchone() == (1,)
-        assert second.fetchone() == (2,)
-
-
-def say_twice() -> None:
-    with transaction.atomic(), in_one_breath(), preparing_cursor() as cursor:
-        for _each in range(2):
-            cursor.execute("INSERT INTO said VALUES (%s) RETURNING word", [1])
-            assert cursor.fetchone() == (1,)
-
-
-def test_a_fault_within_one_breath_is_djangos_and_undoes_all():
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE said (word int PRIMARY KEY)")
-
-    with pytest.raises(IntegrityError):
-        say_twice()
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM said")
-        assert cursor.fetchone() == (0,)
-        cursor.execute("DROP TABLE said")
