@@ -128,7 +128,8 @@ class Assignment(Placed):
                 name="assignment_counted_by_place",
             ),
             models.Index(
-                fields=["person", "since", "until"], name="assignment_by_person"
+                fields=["person", "since", "until", "division_code"],
+                name="assignment_by_person",
             ),
         ]
 

@@ -203,6 +203,7 @@ class Certificate(Placed):
                     "issued_on",
                     "revoked_on",
                     "superseded_on",
+                    "id",
                 ],
                 name="certificate_by_holder",
             )

@@ -76,7 +76,9 @@ def demand_of(division: Division, *, on: date) -> Demand:
     changes = changes_within(division, on=on)
     with_posts = {place_of(code).level for code in posts}
     levels = [each.value for each in Level if each.value in with_posts]
-    homes = Counter(place_of(code) for code in homes_of_awaited(division, on))
+    homes: Counter[Place] = Counter()
+    for code, number in homes_of_awaited(division, on).items():
+        homes[place_of(code)] += number
     now = gaps_now(tally)
     most: Counter[Place] = Counter()
     months = []

@@ -8,12 +8,11 @@ changes within a year.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from certificates.models import Certificate, Selection
@@ -61,7 +60,9 @@ class Change(NamedTuple):
 
 def outlooks_of(division: Division, tally: Tally, *, on: date) -> dict[str, Outlook]:
     """Return the outlook of every part that ``tally`` knows or somebody comes from."""
-    pipeline = Counter(code[: tally.width] for code in homes_of_awaited(division, on))
+    pipeline: Counter[str] = Counter()
+    for code, number in homes_of_awaited(division, on).items():
+        pipeline[code[: tally.width]] += number
     return {
         part: Outlook(
             tally.expiring[part],
@@ -94,17 +95,11 @@ def changes_within(division: Division, *, on: date) -> list[Change]:
     ]
 
 
-def homes_of_awaited(division: Division, on: date) -> Iterable[str]:
-    """Where everybody lives who is chosen on that day and in no post; whose account
-    is closed comes no more."""
-    in_post = Assignment.objects.in_force(on).filter(person=OuterRef("pk"))
-    chosen = Selection.objects.in_force(on).filter(person=OuterRef("pk"))
-    # Most people are in post: asked first, it spares the other question.
-    awaited = (
-        User.objects.within(division.code)
-        .filter(is_active=True)
-        .filter(~Exists(in_post))
-        .filter(Exists(chosen))
-        .order_by()
-    )
-    return awaited.values_list("home_code", flat=True).iterator()
+def homes_of_awaited(division: Division, on: date) -> Counter[str]:
+    """How many live where who are chosen on that day and in no post; whose account is
+    closed comes no more."""
+    in_post = Assignment.objects.in_force(on).filter(person=OuterRef("person"))
+    chosen = Selection.objects.in_force(on).filter(~Exists(in_post))
+    awaited = User.objects.within(division.code).filter(is_active=True)
+    awaited = awaited.filter(pk__in=chosen.order_by().values("person")).order_by()
+    return Counter(dict(awaited.values_list("home_code").annotate(Count("pk"))))

@@ -1,7 +1,7 @@
 """The gaps of a subtree, level by level, on any day.
 
-Four statements whatever the size, and a fifth where somebody serves in a post without a
-quota: those of the tally, the people on the way, the children's names.
+As many statements whatever the size: those of the tally, the people on the way, the
+children's names.
 """
 
 from __future__ import annotations

@@ -51,12 +51,17 @@ class Alike(NamedTuple):
     flags: Flags
     heads: Heads
 
+    @property
+    def has_quota(self) -> bool:
+        return self.flags.has_tasks or self.digits in OFFICE_DIGITS
+
 
 def grouped_posts(division: Division, *, width: int, on: date) -> Counter[Alike]:
     """How many posts of the subtree are alike, with a quota or with somebody; a part's
     code has ``width`` digits.
 
-    Two statements, and one more where somebody serves in a post without a quota.
+    One statement on PostgreSQL; on SQLite two, and one more where somebody serves in a
+    post without a quota.
     """
     days = Days.seen_from(on)
     ending = Assignment.objects.ending_after(on).filter(since__lte=days.last)
@@ -64,12 +69,15 @@ def grouped_posts(division: Division, *, width: int, on: date) -> Counter[Alike]
     everybody = division.level == Level.REGION
     posts = posts_with_quota(division, on)
     grouped = grouped_by(posts, held, days, width, everybody=everybody)
-    reached = sum(alike.heads.people * number for alike, number in grouped.items())
-    if reached < held.count():
+    if connection.vendor == "sqlite" and people_of(grouped) < held.count():
         posts = posts_without_quota(held, on)
-        others = grouped_by(posts, held, days, width, everybody=everybody)
-        grouped.update({a: n for a, n in others.items() if a.heads.there})
-    return grouped
+        grouped += grouped_by(posts, held, days, width, everybody=everybody)
+    counted = {a: n for a, n in grouped.items() if a.has_quota or a.heads.there}
+    return Counter(counted)
+
+
+def people_of(grouped: Counter[Alike]) -> int:
+    return sum(alike.heads.people * number for alike, number in grouped.items())
 
 
 def grouped_by(

@@ -19,7 +19,8 @@ from certificates.models import Certificate, Suspension
 from rosters.domain.horizons import HORIZONS, Days
 
 # How wide one count is in the sum of a post, and the most people that it can hold.
-BITS = 10
+# On PostgreSQL what one person adds must fit 31 bits: wider numbers add up slowly.
+BITS = 6
 MOST = 2**BITS - 1
 TOO_MANY = -1
 
@@ -44,19 +45,23 @@ SELECT post.*, (
 SOUGHT_ONE = """(
     SELECT {heads} FROM ({valid}) AS c WHERE c.holder_id = a.person_id
     ORDER BY c.expires_on DESC LIMIT 1)"""
-# PostgreSQL finds them sooner by hashing.
-HASHED = """
-SELECT post.*, coalesce(staffed.heads, 0) AS heads
-FROM ({posts}) AS post LEFT JOIN (
+# PostgreSQL goes through all of them side by side, and so finds whoever is in none of
+# the posts as well.
+SIDE_BY_SIDE = """
+SELECT division_code, coalesce(poor, false) AS poor,
+    coalesce(has_tasks, false) AS has_tasks,
+    coalesce(is_demonstration, false) AS is_demonstration,
+    coalesce(staffed.heads, 0) AS heads
+FROM ({posts}) AS post FULL JOIN (
     SELECT a.division_code, {of_post} AS heads
     FROM ({held}) AS a LEFT JOIN (
         SELECT holder_id, max(expires_on) AS expires_on FROM ({valid}) AS good
         GROUP BY holder_id
     ) AS c ON c.holder_id = a.person_id
     GROUP BY a.division_code
-) AS staffed ON staffed.division_code = post.division_code
+) AS staffed USING (division_code)
 """
-HASHED_ONE = "CASE WHEN c.holder_id IS NOT NULL THEN {heads} END"
+SIDE_BY_SIDE_ONE = "CASE WHEN c.holder_id IS NOT NULL THEN {heads} END"
 
 
 class Heads(NamedTuple):
@@ -97,18 +102,18 @@ def heads_of(
     posts: QuerySet, held: QuerySet, days: Days, *, everybody: bool
 ) -> tuple[str, tuple]:
     """The statement, with its values, that gives each row of ``posts``, which name a
-    ``division_code``, its ``heads`` among the assignments ``held``; these are
-    ``everybody``'s or a part's."""
+    ``division_code`` and flags, its ``heads`` among the assignments ``held``; these are
+    ``everybody``'s or a part's. On PostgreSQL also the posts of ``held`` that are none
+    of ``posts``, without any flag."""
     statement, of_one, order = SOUGHT, SOUGHT_ONE, ("heads", "valid", "held", "posts")
     # A list, for it is short: sought for each certificate it cost a fifth.
     suspended = Suspension.objects.in_force(days.on).order_by().values("certificate")
     certified = Certificate.objects.standing(days.on).exclude(pk__in=suspended)
     if connection.vendor == "postgresql":
-        statement, of_one = HASHED, HASHED_ONE
+        statement, of_one = SIDE_BY_SIDE, SIDE_BY_SIDE_ONE
         order = ("posts", "heads", "held", "valid")
-        # It joins them as it likes; a list made it read everybody's certificates.
-        certified = Certificate.objects.valid(days.on)
         if not everybody:
+            certified = Certificate.objects.valid(days.on)
             certified = certified.filter(holder__in=held.order_by().values("person"))
     parts = {
         "heads": heads_of_one(days),

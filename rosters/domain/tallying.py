@@ -1,7 +1,8 @@
 """Counting posts and the people in them, part by part, on one day and at its horizons.
 
-Two statements whatever the size, the posts with their people and how many these are in
-all, and a third for those who serve in a post without a quota, if there are any.
+On PostgreSQL one statement whatever the size. On SQLite two, the posts with their
+people and how many these are in all, and a third for those who serve in a post without
+a quota, if there are any.
 """
 
 from __future__ import annotations
