@@ -4,10 +4,10 @@ from collections import defaultdict
 from datetime import date
 from random import randrange
 
-from django.db import connection
 from django.db.models import Sum
 
 from certificates.models import LookupCount
+from core.prepared import preparing_cursor
 
 # Rows per day and outcome: two who count at once seldom meet.
 SHARDS = 8
@@ -22,7 +22,7 @@ ONE_MORE = """
 
 def count_lookup(outcome: str, *, on: date) -> None:
     """One more was told ``outcome``: a state, unknown, or to come back later."""
-    with connection.cursor() as cursor:
+    with preparing_cursor() as cursor:
         cursor.execute(ONE_MORE, [on, outcome, randrange(SHARDS)])
 
 

@@ -61,6 +61,12 @@ class CertificateQuerySet(PlacedQuerySet):
     def expiring(self, *, before: date, on: date) -> Self:
         return self.valid(on).filter(expires_on__lt=before)
 
+    def with_ever_suspended(self) -> Self:
+        """So that ``state`` need not ask about the many that never were."""
+        times = apps.get_model("certificates", "Suspension").objects
+        ever = Exists(times.filter(certificate=OuterRef("pk")).order_by())
+        return self.annotate(ever_suspended=ever)
+
     def visible_to(self, user: User) -> Self:
         """Everyone sees their own; an office also those of its division's people."""
         codes = [g.division_code for g in user.current_grants if g.role in KEEPERS]
@@ -215,6 +221,9 @@ class Certificate(Placed):
     def get_absolute_url(self) -> str:
         return reverse("certificates:detail", args=[self.number])
 
+    # Unless a query found otherwise (``with_ever_suspended``).
+    ever_suspended = True
+
     @property
     def spaced_number(self) -> str:
         return spaced(self.number)
@@ -236,6 +245,8 @@ class Certificate(Placed):
     def suspension(self, on: date):
         """The suspension that covers the day, if there is one. Of a list, prefetch
         ``suspensions``."""
+        if not self.ever_suspended:
+            return None
         for each in self.suspensions.all():
             if each.since <= on and (each.until is None or on < each.until):
                 return each

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
+from certificates.domain.suspending import suspend_certificate
 from certificates.models import Certificate
 from core.dates import add_months
 from core.models import LogEntry
@@ -252,6 +253,17 @@ class TestVerification:
         assert response.status_code == 200
         assert words in response.content.decode()
         assert response["Cache-Control"].startswith("max-age=0")
+
+    def test_an_answer_costs_two_statements_unless_it_was_ever_suspended(
+        self, client, certificate, county_officer, django_assert_num_queries
+    ):
+        with django_assert_num_queries(2):  # with all of it, and one more look-up
+            assert "证书有效" in self.verify(client, certificate).content.decode()
+
+        today = timezone.localdate()
+        suspend_certificate(certificate, by=county_officer, on=today, reason="核查中")
+        with django_assert_num_queries(3):
+            assert "暂停" in self.verify(client, certificate).content.decode()
 
     def test_the_answer_masks_the_name_and_keeps_id_number_and_reason(
         self, client, informant
