@@ -5,7 +5,10 @@ whether whoever issued it is printing it as well.
 ``person_selected``: sent after commit with ``selection``.
 ``batch_ordered``: sent after commit with ``batch``; also when it is tried again.
 ``bundle_ordered``: sent after commit with ``order``.
-``certificate_revoked``: sent after commit with ``certificate``.
+``certificate_revoked``, ``certificate_suspended``: sent after commit with
+``certificate``.
+``certificate_reinstated``: likewise, when a suspension is lifted or an appeal against a
+revocation granted.
 """
 
 from django.dispatch import Signal
@@ -13,5 +16,7 @@ from django.dispatch import Signal
 person_selected = Signal()
 certificate_issued = Signal()
 certificate_revoked = Signal()
+certificate_suspended = Signal()
+certificate_reinstated = Signal()
 batch_ordered = Signal()
 bundle_ordered = Signal()

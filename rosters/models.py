@@ -280,21 +280,28 @@ class OpeningQuerySet(PlacedQuerySet):
     def for_list(self) -> Self:
         return self.select_related("assignment__person", "division")
 
+    def still(self) -> Self:
+        """Keep those whose seat stands open."""
+        return self.filter(closed_on=None)
+
     def lately(self, on: date) -> Self:
-        """Keep those of the last week, the latest first."""
-        since = on - timedelta(days=7)
-        return self.filter(since__gt=since).order_by("-since", "division_code", "pk")
+        """Keep those of the last week, what stands open first, the latest first."""
+        return self.filter(since__gt=on - timedelta(days=7)).order_by(
+            F("closed_on").desc(nulls_first=True), "-since", "division_code", "pk"
+        )
 
 
 class Opening(Placed):
     """That a seat opened 空岗: noted once, and told to the office that fills it.
 
-    Born in ``note_openings``, never changed but for the mail it went out with.
+    Born in ``note_openings``, never changed but for the mail it went out with and the
+    day from which the seat stood open no more.
     """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="openings")
     why = models.CharField(_("reason"), max_length=10, choices=Why.choices)
     since = models.DateField(_("open since"))
+    closed_on = models.DateField(_("open no more since"), null=True)
     office_code = DivisionCodeField(verbose_name=_("code of the office"))
     noted_at = models.DateTimeField()
     digest = models.ForeignKey(

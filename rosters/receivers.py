@@ -1,14 +1,19 @@
-"""What the rosters hear from below: exams ask who holds a post, and a certificate taken
-back opens its holder's seat."""
+"""What the rosters hear: exams ask who holds a post; a certificate that stops counting,
+or counts again, and a post left or taken, open and close seats the same day."""
 
 from django.dispatch import receiver
 from django.utils import timezone
 
-from certificates.signals import certificate_revoked
+from certificates.signals import (
+    certificate_reinstated,
+    certificate_revoked,
+    certificate_suspended,
+)
 from exams.signals import roster_asked
 
-from .domain.notifying import note_openings_of
+from .domain.noting import note_openings_at, note_openings_of
 from .models import Assignment
+from .signals import post_changed
 
 
 @receiver(roster_asked, dispatch_uid="rosters.name")
@@ -17,8 +22,17 @@ def name_those_who_hold_a_post(sender, *, division, on, **kwargs):
     return held.order_by().values("person")
 
 
-@receiver(certificate_revoked, dispatch_uid="rosters.note_opening")
-def note_on_revocation(sender, *, certificate, **kwargs):
+@receiver(
+    [certificate_revoked, certificate_suspended, certificate_reinstated],
+    dispatch_uid="rosters.note_opening",
+)
+def note_on_a_certificate(sender, *, certificate, **kwargs):
     """The office hears of it today."""
     now = timezone.now()
     note_openings_of(certificate.holder_id, on=timezone.localdate(now), at=now)
+
+
+@receiver(post_changed, dispatch_uid="rosters.note_leaving")
+def note_on_a_post(sender, *, assignment, **kwargs):
+    now = timezone.now()
+    note_openings_at(assignment.division, on=timezone.localdate(now), at=now)

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .domain.notifying import gather_digests, note_openings, send_digests
+from .domain.notifying import gather_digests, send_digests
+from .domain.noting import note_openings
 
 
 @shared_task(ignore_result=True)

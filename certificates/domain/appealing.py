@@ -7,9 +7,10 @@ from django.db import transaction
 from accounts.models import User
 from certificates.domain.hearing import bar_to_answering, hearing_of
 from certificates.domain.revoking import revoked_together
-from certificates.domain.suspending import locked
+from certificates.domain.suspending import announce, locked
 from certificates.errors import NoAppeal, NotRevoked, ReasonMissing
 from certificates.models import Appeal, Certificate, Suspension
+from certificates.signals import certificate_reinstated
 from core.audit import record
 
 
@@ -99,3 +100,4 @@ def give_back(certificate: Certificate, *, by: User, on: date, because: str) -> 
     certificate.revoked_on, certificate.revocation_reason = None, ""
     certificate.revoked_by = None
     certificate.save(update_fields=["revoked_on", "revocation_reason", "revoked_by"])
+    announce(certificate_reinstated, certificate)

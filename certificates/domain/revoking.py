@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from certificates.domain.suspending import announce
 from certificates.enums import State
 from certificates.errors import (
     AlreadyExpired,
@@ -60,7 +61,7 @@ def take_back(certificate: Certificate, *, by: User, on: date, reason: str) -> N
     certificate.revoked_by = by
     certificate.save(update_fields=["revoked_on", "revocation_reason", "revoked_by"])
     record("certificate.revoked", certificate, by=by, reason=reason)
-    transaction.on_commit(lambda: announce(certificate), robust=True)
+    announce(certificate_revoked, certificate)
 
 
 def revoked_together(certificate: Certificate) -> QuerySet[Certificate]:
@@ -76,7 +77,3 @@ def revoked_together(certificate: Certificate) -> QuerySet[Certificate]:
         .exclude(pk=certificate.pk)
         .order_by("pk")
     )
-
-
-def announce(certificate: Certificate) -> None:
-    certificate_revoked.send(Certificate, certificate=certificate)

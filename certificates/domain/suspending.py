@@ -4,12 +4,14 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from accounts.models import User
 from certificates.enums import State
 from certificates.errors import NotInForce, NotYourCertificate, ReasonMissing
 from certificates.models import Certificate, Suspension
 from certificates.permissions import can_revoke
+from certificates.signals import certificate_reinstated, certificate_suspended
 from core.audit import record
 
 
@@ -39,7 +41,15 @@ def stop(certificate: Certificate, *, by: User, on: date, reason: str) -> Suspen
         certificate=certificate, since=on, reason=reason, suspended_by=by
     )
     record("certificate.suspended", certificate, by=by, reason=reason)
+    announce(certificate_suspended, certificate)
     return suspension
+
+
+def announce(signal: Signal, certificate: Certificate) -> None:
+    """Once it is committed."""
+    transaction.on_commit(
+        lambda: signal.send(Certificate, certificate=certificate), robust=True
+    )
 
 
 @transaction.atomic
@@ -58,6 +68,7 @@ def lift_suspension(
         each.until, each.lifted_by, each.lifted_because = on, by, reason.strip()
         each.save(update_fields=["until", "lifted_by", "lifted_because"])
         record("certificate.reinstated", each.certificate, by=by, reason=reason.strip())
+        announce(certificate_reinstated, each.certificate)
     return certificate
 
 

@@ -30,6 +30,7 @@ from rosters.errors import (
 )
 from rosters.models import Assignment
 from rosters.permissions import can_assign
+from rosters.signals import post_changed
 
 
 @transaction.atomic
@@ -71,7 +72,15 @@ def assign_person(
         **at(division),
     )
     record("person.assigned", assignment, by=by, person=person.pk, since=on)
+    announce(assignment)
     return assignment
+
+
+def announce(assignment: Assignment) -> None:
+    """Once it is committed."""
+    transaction.on_commit(
+        lambda: post_changed.send(Assignment, assignment=assignment), robust=True
+    )
 
 
 def locked_quota(
@@ -168,4 +177,5 @@ def end_assignment(
     assignment.leaving_document = document.strip()
     assignment.save(update_fields=["until", "leaving", "ended_by", "leaving_document"])
     record("assignment.ended", assignment, by=by, person=assignment.person_id, on=on)
+    announce(assignment)
     return assignment

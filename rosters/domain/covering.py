@@ -13,6 +13,7 @@ from core.errors import Refused
 from divisions.models import Division
 from divisions.scoping import at
 from rosters.domain.assigning import (
+    announce,
     certificate_of,
     locked_quota,
     missing_conditions,
@@ -78,6 +79,7 @@ def cover_post(
         **at(division),
     )
     record("post.covered", assignment, by=by, person=person.pk, since=on, until=until)
+    announce(assignment)
     return assignment
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from core.audit import record
 from rosters.domain.assigning import (
+    announce,
     end_assignment,
     locked_quota,
     refuse_taken_seat,
@@ -76,6 +77,7 @@ def move_end(
     assignment.ended_by = by
     assignment.save(update_fields=["until", "leaving", "ended_by", "leaving_document"])
     record("assignment.end-moved", assignment, by=by, before=before[0], on=on)
+    announce(assignment)
     return assignment
 
 

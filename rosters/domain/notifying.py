@@ -4,8 +4,7 @@ one mail an office and day at most."""
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -25,89 +24,13 @@ from certificates.models import Refresher
 from divisions.enums import CODE_LENGTH, LEVEL_OF_LENGTH, Level
 from divisions.models import Division
 from ledger.words import named
-from rosters.domain.opening import seats_uncertified
-from rosters.domain.tallying import tally_of
-from rosters.enums import Why
-from rosters.models import Assignment, AssignmentQuerySet, Digest, Opening
+from rosters.domain.noting import LOOK_BACK
+from rosters.models import Digest, Opening
 
-# What opened while no worker ran is made up for, and so long a mail is tried again.
-LOOK_BACK = timedelta(days=7)
 # Whoever has been sending for so long has died.
 STALE = timedelta(minutes=10)
 NAMED = 50
 log = logging.getLogger(__name__)
-
-
-@transaction.atomic
-def note_openings(*, on: date, at: datetime) -> int:
-    """Note the seats that opened within the last days, each once; a seat of somebody
-    who has never had a certificate did not open. The number found is returned."""
-    found = [
-        *openings_by_certificate(Assignment.objects.all(), on),
-        *openings_by_leaving(on),
-    ]
-    keep(found, at=at)
-    return len(found)
-
-
-@transaction.atomic
-def note_openings_of(person: int, *, on: date, at: datetime) -> int:
-    """Note the seats that ``person`` opened by a certificate, without waiting for the
-    night: the office's home page shows them, and the next mail tells of them."""
-    held = Assignment.objects.filter(person=person)
-    found = list(openings_by_certificate(held, on))
-    keep(found, at=at)
-    return len(found)
-
-
-def keep(found: Iterable[tuple[Assignment, Why, date]], *, at: datetime) -> None:
-    Opening.objects.bulk_create(
-        [
-            Opening(
-                assignment=held,
-                why=why,
-                since=since,
-                division=held.division,
-                division_code=held.division_code,
-                office_code=held.division_code[: CODE_LENGTH[Level.COUNTY]],
-                noted_at=at,
-            )
-            for held, why, since in found
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-
-
-def openings_by_certificate(
-    among: AssignmentQuerySet, on: date
-) -> Iterator[tuple[Assignment, Why, date]]:
-    for seat in seats_uncertified(among, on=on):
-        if seat.since is None or seat.since <= on - LOOK_BACK:
-            continue
-        why = Why.EXPIRED
-        if seat.is_revoked:
-            why = Why.REVOKED
-        elif seat.is_suspended:
-            why = Why.SUSPENDED
-        yield seat.assignment, why, seat.since
-
-
-def openings_by_leaving(on: date) -> Iterator[tuple[Assignment, Why, date]]:
-    """Whose post has ended: of each division as many as it lacks today, the last to go
-    first. Where somebody came instead, or there were more people than are asked for,
-    no seat opened."""
-    left = Assignment.objects.filter(until__gt=on - LOOK_BACK, until__lte=on)
-    by_place = defaultdict(list)
-    for held in left.for_list().order_by("-until", "-pk"):
-        by_place[held.division_code].append(held)
-    if not by_place:
-        return
-    tally = tally_of(Division.objects.get(level=Level.REGION), on=on)
-    for code, leavers in by_place.items():
-        gap = tally.gap_at(code, in_post=tally.in_post[code])
-        for held in leavers[:gap]:
-            yield held, Why.LEFT, held.until
 
 
 def offices_with_late(on: date) -> set[str]:
@@ -129,7 +52,7 @@ def gather_digests(*, on: date, at: datetime) -> int:
     has had its mail of the day hears of it tomorrow. One whose people have let the day
     of a refresher pass gets a mail too. How many seats are put is returned."""
     unsent = Q(digest=None) | Q(digest__sent_at=None, digest__on__lt=on)
-    waiting = Opening.objects.filter(unsent, noted_at__gt=at - LOOK_BACK)
+    waiting = Opening.objects.still().filter(unsent, noted_at__gt=at - LOOK_BACK)
     codes = set(waiting.order_by().values_list("office_code", flat=True))
     codes |= offices_with_late(on)
     Digest.objects.bulk_create(
@@ -181,25 +104,31 @@ def claim(digest: Digest, *, at: datetime) -> bool:
 
 
 def mail(digest: Digest, people: list[str]) -> None:
-    """Colleagues see what they were told, not one another's addresses."""
-    openings = digest.openings.for_list().order_by("-since", "division_code", "pk")
+    """Colleagues see what they were told, not one another's addresses; where nothing
+    stands open any more, nothing is told."""
+    openings = digest.openings.still().for_list()
+    openings = openings.order_by("-since", "division_code", "pk")
     with override(settings.LANGUAGE_CODE):
         division = Division.objects.get(code=digest.office_code)
-        text = "\n".join(lines_of(division, openings, on=digest.on))
+        if not (lines := list(lines_of(division, openings, on=digest.on))):
+            return
         subject = _("Posts and certificates of your division")
-        EmailMessage(subject, text, None, bcc=people).send()
+        EmailMessage(subject, "\n".join(lines), None, bcc=people).send()
 
 
 def lines_of(
     division: Division, openings: QuerySet[Opening], *, on: date
 ) -> Iterable[str]:
+    found, late = list(openings), number_late([division.code], on=on)
+    if not (found or late):
+        return
     yield office_name(division)
-    if found := list(openings):
+    if found:
         yield ""
         yield from lines_of_openings(found)
         yield ""
         yield address(reverse("rosters:division", args=[division.code]))
-    if late := number_late([division.code], on=on):
+    if late:
         yield ""
         yield ngettext(
             "%(number)s person has let the day of their refresher pass.",

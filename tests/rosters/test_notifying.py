@@ -1,6 +1,6 @@
 """The offices are told of seats that opened: each once, by one mail a day at most."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -14,22 +14,15 @@ from certificates.domain.suspending import lift_suspension, suspend_certificate
 from divisions.enums import Kind
 from divisions.models import Designation
 from divisions.scoping import at
-from rosters.domain.notifying import gather_digests, note_openings, send_digests
-from rosters.domain.tallying import tally_of
-from rosters.enums import Leaving
-from rosters.models import Assignment, Digest, Opening
+from rosters.domain.notifying import gather_digests, send_digests
+from rosters.domain.noting import note_openings
+from rosters.models import Digest, Opening
 from rosters.tasks import tell_of_openings
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
 from tests.factories.rosters import AssignmentFactory
 
-TODAY = date(2026, 6, 1)
-EARLIER = date(2026, 3, 2)
-TOMORROW = TODAY + timedelta(days=1)
-
-
-def morning(day):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 6, 20))
+from .openings import EARLIER, TODAY, TOMORROW, leave, morning
 
 
 def tell(on=TODAY):
@@ -49,141 +42,6 @@ def office(napo):
 def held(napo):
     certificate = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
     return AssignmentFactory(at=napo.village, certificate=certificate)
-
-
-def leave(held, on, leaving=Leaving.RESIGNED):
-    Assignment.objects.filter(pk=held.pk).update(until=on, leaving=leaving)
-
-
-def quota_of(division, *, on) -> int:
-    return tally_of(division, on=on).gap_at(division.code, in_post=0)
-
-
-class TestNoting:
-    def test_a_certificate_opens_its_seat_on_the_day_it_runs_out(self, napo):
-        certificate = CertificateFactory(at=napo.village, issued_on=date(2023, 6, 1))
-        AssignmentFactory(at=napo.village, certificate=certificate)
-        day = certificate.expires_on
-
-        note_openings(on=day - timedelta(days=1), at=morning(day))
-        assert not Opening.objects.exists()
-        note_openings(on=day, at=morning(day))
-
-        opening = Opening.objects.get()
-        assert (opening.why, opening.since) == ("expired", day)
-        assert opening.office_code == napo.county.code
-
-    def test_a_revocation_a_suspension_and_a_leaving_say_so(self, napo, office):
-        held = [
-            AssignmentFactory(
-                at=napo.village,
-                certificate=CertificateFactory(
-                    at=napo.village, issued_on=date(2026, 3, 2)
-                ),
-            )
-            for _each in range(3)
-        ]
-        revoke_certificate(held[0].certificate, by=office, on=TODAY, reason="作弊")
-        suspend_certificate(held[1].certificate, by=office, on=TODAY, reason="核查")
-        leave(held[2], TODAY)
-
-        note_openings(on=TODAY, at=morning(TODAY))
-
-        assert set(Opening.objects.values_list("assignment", "why", "since")) == {
-            (held[0].pk, "revoked", TODAY),
-            (held[1].pk, "suspended", TODAY),
-            (held[2].pk, "left", TODAY),
-        }
-
-    def test_a_revocation_is_noted_at_once_and_no_second_time_by_night(
-        self, napo, held, office, django_capture_on_commit_callbacks
-    ):
-        AssignmentFactory(at=napo.village)  # of somebody else
-        today = timezone.localdate()
-
-        with django_capture_on_commit_callbacks(execute=True):
-            revoke_certificate(held.certificate, by=office, on=today, reason="作弊")
-
-        opening = Opening.objects.get()
-        assert (opening.assignment, opening.why) == (held, "revoked")
-        note_openings(on=today, at=morning(today))
-        assert Opening.objects.get() == opening
-
-    def test_each_is_noted_once_and_a_second_stop_again(self, held, office):
-        suspend_certificate(held.certificate, by=office, on=TODAY, reason="核查")
-        for _each in range(2):
-            note_openings(on=TODAY, at=morning(TODAY))
-        lift_suspension(held.certificate, by=office, on=TODAY, reason="无误")
-        suspend_certificate(held.certificate, by=office, on=TOMORROW, reason="又查")
-        note_openings(on=TOMORROW, at=morning(TOMORROW))
-
-        assert list(Opening.objects.values_list("since", flat=True)) == [
-            TOMORROW,
-            TODAY,
-        ]
-
-    def test_a_seat_that_somebody_took_over_did_not_open(self, napo, held):
-        leave(held, TODAY)
-        AssignmentFactory(
-            at=napo.village,
-            certificate=CertificateFactory(at=napo.village, issued_on=TODAY),
-            since=TODAY,
-        )
-
-        assert note_openings(on=TODAY, at=morning(TODAY)) == 0
-
-    def test_of_two_who_left_one_was_followed_and_one_seat_stands_open(self, napo):
-        first, second = (
-            AssignmentFactory(
-                at=napo.county,
-                certificate=CertificateFactory(at=napo.county, issued_on=EARLIER),
-            )
-            for _each in range(2)
-        )
-        leave(first, TODAY)
-        leave(second, TODAY)
-        for _each in range(quota_of(napo.county, on=TODAY) - 1):
-            AssignmentFactory(
-                at=napo.county,
-                certificate=CertificateFactory(at=napo.county, issued_on=TODAY),
-                since=TODAY,
-            )
-
-        note_openings(on=TODAY, at=morning(TODAY))
-
-        assert Opening.objects.get().assignment == second
-
-    def test_who_was_one_too_many_opens_no_seat(self, napo, held):
-        further = AssignmentFactory(
-            at=napo.village,
-            certificate=CertificateFactory(at=napo.village, issued_on=EARLIER),
-        )
-        leave(further, TODAY)
-
-        assert note_openings(on=TODAY, at=morning(TODAY)) == 0
-
-    def test_what_opened_long_ago_or_never_was_filled_is_left_alone(
-        self, napo, held, office
-    ):
-        revoke_certificate(held.certificate, by=office, on=TODAY, reason="作弊")
-        later = TODAY + timedelta(days=7)
-
-        assert note_openings(on=later - timedelta(days=1), at=morning(later)) == 1
-        assert note_openings(on=later, at=morning(later)) == 0
-
-    @pytest.mark.parametrize("count", [1, 3])
-    def test_noting_costs_the_same_for_many(
-        self, napo, office, count, django_assert_num_queries
-    ):
-        for _each in range(count):
-            certificate = CertificateFactory(
-                at=napo.village, issued_on=date(2026, 3, 2)
-            )
-            AssignmentFactory(at=napo.village, certificate=certificate)
-            revoke_certificate(certificate, by=office, on=TODAY, reason="作弊")
-
-        with django_assert_num_queries(5):  # savepoint twice; ends, leavings, notes
-            note_openings(on=TODAY, at=morning(TODAY))
 
 
 class TestMail:
@@ -227,6 +85,17 @@ class TestMail:
         assert held.division.full_name in first
         assert other.division.full_name in second
         assert held.division.full_name not in second
+
+    def test_a_seat_that_counts_again_is_in_no_mail(self, held, office):
+        suspend_certificate(held.certificate, by=office, on=TODAY, reason="核查")
+        note_openings(on=TODAY, at=morning(TODAY))
+        gather_digests(on=TODAY, at=morning(TODAY))  # and the mail failed
+        lift_suspension(held.certificate, by=office, on=TODAY, reason="无误")
+
+        tell()
+        tell(TOMORROW)
+
+        assert mail.outbox == []
 
     def test_each_office_gets_its_own_and_no_other(self, napo, office):
         for place, address in (
@@ -356,3 +225,19 @@ def test_the_home_page_lists_them_for_the_offices_above(
         shown[user] = held.person.real_name in client.get("/").content.decode()
 
     assert shown == {office: True, city_officer: True, stranger: False}
+
+
+def test_the_home_page_says_since_when_a_seat_is_open_no_more(client, napo, office):
+    held, still = (AssignmentFactory(at=place) for place in (napo.village, napo.county))
+    today = timezone.localdate()
+    leave(held, today)
+    leave(still, today)
+    note_openings(on=today, at=timezone.now())
+    Opening.objects.filter(assignment=held).update(closed_on=date(2026, 6, 3))
+    client.force_login(office)
+
+    page = client.get("/").content.decode()
+
+    assert page.count("不再空缺") == 1
+    assert "2026年6月3日起不再空缺" in page
+    assert page.index(still.person.real_name) < page.index(held.person.real_name)
