@@ -28,6 +28,7 @@ urlpatterns = [
     path("imports/<str:token>/outcome.xlsx", importing.outcome, name="import-outcome"),
     path("<str:code>/", gaps.division, name="division"),
     path("<str:code>/pipeline/", pipeline.pipeline, name="pipeline"),
+    path("<str:code>/pipeline/<int:pk>/", pipeline.training, name="training"),
     path("<str:code>/proposal/", proposing.proposal, name="proposal"),
     path("<str:code>/demand/", proposing.demand, name="demand"),
     path("<str:code>/trend/", gaps.trend, name="trend"),

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Grant, User, UserQuerySet
-from certificates.facts import trained_on_among
+from certificates.facts import Training, trainings_among
 from certificates.models import Certificate, Selection
 from divisions.models import Division
 from exams.models import Attempt
@@ -138,9 +139,17 @@ def selections(people: Sequence[User], on: date) -> dict[int, Reached]:
 def trainings(people: Sequence[User], on: date) -> dict[int, Reached]:
     names = {person.pk: person.real_name for person in people}
     return {
-        pk: Reached(day, names[pk])
-        for pk, day in trained_on_among(people).items()
-        if day <= on
+        pk: Reached(each.on, names[pk], record_of(each))
+        for pk, each in trainings_among(people).items()
+        if each.on <= on
+    }
+
+
+def record_of(training: Training) -> str:
+    """What stands for a document: the completed courses have no number of their own."""
+    return _("Record of training: %(courses)s courses, %(lessons)s lessons") % {
+        "courses": training.courses,
+        "lessons": training.lessons,
     }
 
 

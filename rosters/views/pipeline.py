@@ -2,10 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from courses.domain.recording import training_record
 from rosters.domain.following import journeys_of, people_followed
 from rosters.domain.waiting import waiting_for
 from rosters.enums import Station, Turn
@@ -39,3 +42,18 @@ def pipeline(request, code):
         "stations": [station.label for station in Station],
     }
     return render(request, "rosters/pipeline.html", context)
+
+
+@require_GET
+def training(request, code, pk):
+    """The document of the station *trained*: lesson by lesson, for the office."""
+    shown = viewed_or_404(request, code)
+    followed = people_followed(shown, on=timezone.localdate())
+    person = get_object_or_404(followed, pk=pk)
+    board = reverse("rosters:pipeline", args=[shown.code])
+    context = {
+        "person": person,
+        "courses": training_record(person),
+        "crumbs": [*crumbs_below(request, shown), (_("The way to a post"), board)],
+    }
+    return render(request, "rosters/training_record.html", context)

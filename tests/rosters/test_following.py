@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import Role
+from courses.models import LessonPage
 from exams.enums import ResultsShown
 from exams.models import Sitting
 from rosters.domain.assigning import assign_person, end_assignment
@@ -43,6 +44,7 @@ def test_every_station_comes_with_its_day_and_hand_and_the_next_move(
 
     train(informant)
     assert journey(informant).turn == Turn.PERSON_SITS
+    assert journey(informant).stops[2].reached.document == "学习记录：1门课程、1课时"
 
     attempt = MarkedAttemptFactory(candidate=informant, on=date(2026, 3, 1))
     assert journey(informant).turn == Turn.OFFICE_CERTIFIES
@@ -198,3 +200,91 @@ def test_the_board_of_another_county_does_not_exist(client, napo, county_officer
     client.force_login(county_officer)
 
     assert client.get(page_of(napo.other_county, "pipeline")).status_code == 404
+
+
+class TestRecordOfTraining:
+    def test_the_board_leads_to_it_and_it_names_lesson_day_and_checks(
+        self, client, napo, county_officer, informant, train, lesson
+    ):
+        train(informant)
+        done = informant.lesson_completions.get()
+        done.answers = {"a": {"chosen": [0], "right": True}, "b": {"right": False}}
+        done.save()
+        page = page_of(napo.county, "training", informant.pk)
+        client.force_login(county_officer)
+
+        assert f'href="{page}"' in text(client.get(page_of(napo.county, "pipeline")))
+        shown = text(client.get(page))
+
+        assert f"{informant.real_name}的学习记录" in shown
+        for words in ("政策", "第一课", localized(done.completed_at), "1 / 2"):
+            assert words in shown
+        assert "此后于" not in shown
+
+    def test_a_lesson_published_anew_after_that_says_so(
+        self, client, napo, county_officer, informant, train, lesson
+    ):
+        train(informant)
+        lesson.save_revision().publish()
+        client.force_login(county_officer)
+
+        shown = text(client.get(page_of(napo.county, "training", informant.pk)))
+
+        assert f"此后于{localized(timezone.now())}修订" in shown
+
+    def test_what_is_not_completed_is_open(
+        self, client, napo, county_officer, informant, lesson
+    ):
+        client.force_login(county_officer)
+
+        shown = text(client.get(page_of(napo.county, "training", informant.pk)))
+
+        assert "第一课" in shown
+        assert "未到" in shown
+
+    def test_nobody_elses_office_reads_it(
+        self, client, napo, county_officer, informant, lesson
+    ):
+        stranger = UserFactory(role=Role.INFORMANT, at=napo.other_county)
+        client.force_login(county_officer)
+        for place, person in (
+            (napo.county, stranger),
+            (napo.other_county, stranger),
+            (napo.county, UserFactory(at=napo.village)),
+        ):
+            page = page_of(place, "training", person.pk)
+            assert client.get(page).status_code == 404
+
+        client.force_login(informant)
+        for place in (napo.county, napo.village):
+            page = page_of(place, "training", informant.pk)
+            assert client.get(page).status_code == 404
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_it_costs_the_same_whatever_its_length(
+        self,
+        client,
+        napo,
+        county_officer,
+        train,
+        lesson,
+        count,
+        django_assert_num_queries,
+    ):
+        for number in range(1, count):
+            lesson.get_parent().add_child(
+                instance=LessonPage(title=f"{number}", slug=f"k{number}", summary="课")
+            )
+        person = train(UserFactory(role=Role.INFORMANT, at=napo.village))
+        client.force_login(county_officer)
+        page = page_of(napo.county, "training", person.pk)
+        client.get(page)  # Wagtail keeps the addresses of its sites
+
+        # User, grants, division, forebears, person; completions, path (4).
+        with django_assert_num_queries(10):
+            assert text(client.get(page)).count('<th scope="row">') == count
+
+
+def localized(at) -> str:
+    day = timezone.localdate(at)
+    return f"{day.year}年{day.month}月{day.day}日"
