@@ -5,8 +5,11 @@ English words; each has its name in the reader's language, and a name that is ty
 kept as the tag it stands for. Tags of authors' own are shown as they are.
 """
 
+from functools import cache
+
+from django.conf import settings
 from django.db.models import TextChoices
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 
 class Topic(TextChoices):
@@ -62,3 +65,17 @@ def tag_shown(tag: str) -> str:
 def tag_kept(words: str) -> str:
     """Return the tag that a name stands for in the reader's language."""
     return next((topic.value for topic in Topic if topic.label == words), words)
+
+
+def tag_meant(words: str) -> str:
+    """Return the tag that a file names, in whichever language of the site."""
+    return words if words in Topic else topics_by_name().get(words, words)
+
+
+@cache
+def topics_by_name() -> dict[str, str]:
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names |= {str(topic.label): topic.value for topic in Topic}
+    return names

@@ -1,7 +1,9 @@
 """What other systems have no field for, kept among a question's tags.
 
-``subject:policy`` or ``cite:解读 四(一)2`` come back as fields; a tag of the bank's own
-that looks like one is written ``tag:…``.
+``subject:policy`` or ``cite:解读 四(一)2`` come back as fields. The tags of the
+project's own questions are written by their names in the reader's language, and read by
+those of every language; a tag of the bank's own that looks like a field or a name is
+written ``tag:…`` and comes back as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterable
 import measures
 from exams.domain.contents import Content
 from exams.enums import Attested, Kind, Subject
+from exams.topics import tag_meant, tag_shown
 
 TAG = "tag"
 NAMES = (
@@ -31,8 +34,19 @@ def marks_of(content: Content) -> list[str]:
         *[("unit", content.unit)] * bool(content.unit),
         *(("cite", cite) for cite in content.cites),
     ]
-    own = [f"{TAG}:{tag}" if name_in(tag) else tag for tag in content.tags]
-    return [f"{name}:{value}" for name, value in values] + own
+    own = map(tag_written, content.tags)
+    return [*(f"{name}:{value}" for name, value in values), *own]
+
+
+def tag_written(tag: str) -> str:
+    """A tag that would be read as another, or as a field, says that it is none."""
+    if name_in(tag) or tag_meant(tag) != tag:
+        return f"{TAG}:{tag}"
+    return tag_shown(tag)
+
+
+def tag_read(words: str) -> str:
+    return words.removeprefix(f"{TAG}:") if name_in(words) == TAG else tag_meant(words)
 
 
 def kinds_asked(content: Content) -> list[str]:
@@ -59,14 +73,12 @@ def fields_in(tags: Iterable[str]) -> dict[str, object]:
     own: list[str] = []
     for tag in tags:
         name, value = name_in(tag), tag.partition(":")[2]
-        if name == TAG:
-            own.append(value)
-        elif name == "cite" and value:
+        if name == "cite" and value:
             cites.append(value)
-        elif name and is_known(name, value):
+        elif name != TAG and name and is_known(name, value):
             fields.setdefault(name, int(value) if name == "difficulty" else value)
         elif tag:
-            own.append(tag)
+            own.append(tag_read(tag))
     return fields | ({"cites": cites} if cites else {}) | ({"tags": own} if own else {})
 
 

@@ -28,6 +28,7 @@ from .columns import (
 )
 from .drafts import MOST, Draft, Reading, checked, is_true
 from .figures import figure_in, tolerance_written, written
+from .marks import tag_read
 from .refusals import TooManyQuestions
 
 # A title or a line of advice may stand above the headings.
@@ -115,7 +116,7 @@ def draft_of(table: Table, row: Row, words: Words) -> Draft:
         "because": table.cell(row, "because"),
         "unit": table.cell(row, "unit"),
         "cites": listed(table.cell(row, "cites"), SPLIT_CITES),
-        "tags": listed(table.cell(row, "tags"), SPLIT_TAGS),
+        "tags": [*map(tag_read, listed(table.cell(row, "tags"), SPLIT_TAGS))],
     }
     for field, meanings in words.choices.items():
         if text := table.cell(row, field):

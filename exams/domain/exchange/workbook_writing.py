@@ -13,6 +13,7 @@ from exams.domain.kinds import LETTERS, asking_for, letter_of
 from exams.enums import CHOSEN, Attested, Kind, Subject
 
 from .columns import HEADINGS
+from .marks import tag_written
 
 WIDTHS = {"stem": 50, "options": 18, "because": 40, "cites": 24, "code": 16}
 TEMPLATE_OPTIONS = 6
@@ -57,7 +58,7 @@ def cells_of(code: str, content: Content, options: int) -> list[str]:
         "cites": "\n".join(content.cites),
         "attested": Attested(content.attested).label,
         "edition": content.edition,
-        "tags": "\n".join(content.tags),
+        "tags": "\n".join(map(tag_written, content.tags)),
     }
     cells = []
     for field in HEADINGS:
@@ -129,7 +130,10 @@ def advice_rows() -> list[tuple[str, str]]:
         "because": _("Why the answer is right; shown after the exam."),
         "difficulty": _("1 (easy) to 5 (hard)."),
         "cites": _("Where the rule stands; several with one on each line."),
-        "tags": _("Words to find the question by; several with one on each line."),
+        "tags": _(
+            "Words to find the question by; several with one on each line. Those of "
+            "the project's own questions may stand in Chinese or in English."
+        ),
     }
     rows = [(str(HEADINGS[field]), text) for field, text in texts.items()]
     text = _(

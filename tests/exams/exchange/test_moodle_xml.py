@@ -17,7 +17,7 @@ def test_moodles_own_export_is_read():
         ["县里", "村里", "乡镇&村"],
         [1],
         2,
-        ["返贫"],
+        ["return"],  # written 返贫
     ]
     assert first.fields["because"] == "由村里提出，再逐级审核。"
     assert said(second, "kind", "answer") == ["multiple", [0, 1, 2]]

@@ -157,7 +157,10 @@ def contents(draw, format="qti-2.2", kinds=("single", "multiple", "judge", "nume
         "cites": draw(st.lists(WORD, min_size=1, max_size=3)),
         "attested": draw(st.sampled_from(["source", "public", "assumed"])),
         "tags": draw(
-            st.lists(WORD | st.sampled_from(["cite:村", "kind:single"]), max_size=3)
+            st.lists(
+                WORD | st.sampled_from(["cite:村", "kind:single", "exit", "返贫"]),
+                max_size=3,
+            )
         ),
     }
     own = cases(format) if kind == "case" else asked(format, kind)
