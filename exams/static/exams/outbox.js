@@ -7,6 +7,8 @@ const LONGEST_PAUSE = 15000;
 const PATIENCE = 10000;
 const SOON = 300;
 const STORING = 2000;
+// A browser sends 64 kB in all for a page that goes away, and refuses what is more.
+const MOST_LEAVING = 60000;
 
 /** How long to wait after so many failures; not all devices at the same time. */
 export function backOff(failures) {
@@ -37,6 +39,7 @@ export class Outbox {
     this.pending.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
     this.flying = new Set();
     this.unstored = new Set();
+    this.leaving = new Map();
     this.failures = 0;
     this.breaks = 0;
     this.most = MOST_AT_ONCE;
@@ -92,14 +95,36 @@ export class Outbox {
     this.timer = setTimeout(() => this.flush(), pause);
   }
 
-  /** The page is going away: send what there is without waiting for an answer. */
+  /** The page is going away: send what the browser takes without waiting for an answer,
+      the oldest first. A page that lives on sends the next part after the reply; else the
+      rest lies in the store and goes up when the room is opened again. */
   flushLeaving() {
-    if (!this.pending.length || this.closed) return;
-    const messages = this.pending.slice(0, MOST_AT_ONCE);
-    this.send(messages, { keepalive: true }).then(
-      (reply) => this.settle(messages, reply),
-      () => {},
-    );
+    const messages = this.closed ? [] : this.fitting();
+    if (!messages.length) return;
+    this.send(messages, { keepalive: true })
+      .finally(() => messages.forEach((message) => this.leaving.delete(message)))
+      .then(
+        (reply) => {
+          this.settle(messages, reply);
+          if (reply.acked?.length) this.flushLeaving();
+        },
+        () => {},
+      );
+  }
+
+  /** What goes into one such part beside those under way; they count as leaving. */
+  fitting() {
+    const messages = [];
+    let room = MOST_LEAVING - [...this.leaving.values()].reduce((sum, size) => sum + size, 0);
+    for (const message of this.pending) {
+      const size = sizeOf(message);
+      if (messages.length === MOST_AT_ONCE) break;
+      if (this.leaving.has(message) || size > room) continue;
+      room -= size;
+      this.leaving.set(message, size);
+      messages.push(message);
+    }
+    return messages;
   }
 
   /** Try to empty the box; resolves to whether it is empty. */
@@ -178,6 +203,9 @@ export class Outbox {
     if (!this.pending.length) this.single = false;
   }
 }
+
+/** In bytes, with the comma after it. */
+const sizeOf = (message) => new TextEncoder().encode(JSON.stringify(message)).length + 1;
 
 const rank = (message) => `${message.epoch}/${message.seq}`;
 
