@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Func, Q, Value
 
 import measures
 from certificates.models import Certificate, Refresher
@@ -52,8 +53,23 @@ def concerned(
             code: {each.clause.citation for each in wanted[code]} for code in for_some
         }
         some = among.filter(edition_code__in=for_some)
-        keep |= Q(pk__in=list(examined_on(sections, some)))
+        keep |= Q(pk__in=KeysInOne(examined_on(sections, some)))
     return among.filter(keep)
+
+
+class KeysInOne(Func):
+    """Keys as one parameter of a statement: of tens of thousands, none of the databases
+    takes one for each."""
+
+    output_field = BigIntegerField()
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(Value(json.dumps(list(keys))))
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "(SELECT jsonb_array_elements_text(%(expressions)s::jsonb)::bigint)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def examined_on(

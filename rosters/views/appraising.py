@@ -20,6 +20,7 @@ from rosters.domain.appraising.scorecards import (
     office_scorecard,
     people_appraised,
     scorecards_of,
+    scorecards_within,
 )
 from rosters.domain.appraising.terms import terms_on
 from rosters.forms import AnswerForm, ObjectionForm, PeriodForm
@@ -60,11 +61,10 @@ def appraisal(request, code):
 def export(request, code):
     shown = viewed_or_404(request, code)
     period = PeriodForm(request.GET).period
-    people = scorecards_of(list(people_appraised(shown, period)), period)
     body = write_scorecards(
         shown,
         period,
-        [office_scorecard(shown, period), *people],
+        [office_scorecard(shown, period), *scorecards_within(shown, period)],
         office=office_of(request.user),
         made=timezone.localdate(),
     )

@@ -1,6 +1,7 @@
 """Another edition: which clauses concern whom, and what the office decides."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -42,6 +43,7 @@ from tests.factories.certificates import (
     CertificateFactory,
 )
 from tests.factories.courses import LessonFactory
+from tests.variables import variables_of
 
 
 @pytest.fixture
@@ -77,6 +79,18 @@ class TestWhoIsConcerned:
         Certificate.objects.update(issued_on=date(2017, 6, 1), passed_on=None)
 
         assert due(on=in_2018) == [of_villages]
+
+    def test_however_many_it_concerns_takes_no_variable_each(self, napo):
+        ask = partial(due, clause="4.2-industry")
+        first = examined_on(VILLAGE, at=napo.village)
+        one = variables_of(ask)
+        more = [examined_on(VILLAGE, at=napo.village) for _each in range(2)]
+        examined_on(HOUSEHOLD, at=napo.village)
+
+        many = variables_of(ask)
+
+        assert many == one
+        assert set(ask()) == {first, *more}
 
     def test_one_clause_can_be_asked_for(self, napo):
         of_villages = examined_on(VILLAGE, at=napo.village)

@@ -12,13 +12,19 @@ from core.workbooks.sheets import rows_of
 from ledger.models import Case, Entry
 from rosters.domain.appraising.figures import Figure, score_of, union
 from rosters.domain.appraising.objecting import answer_objection, raise_objection
-from rosters.domain.appraising.scorecards import office_scorecard, scorecards_of
+from rosters.domain.appraising.scorecards import (
+    office_scorecard,
+    people_appraised,
+    scorecards_of,
+    scorecards_within,
+)
 from rosters.domain.appraising.terms import Period, terms_on
 from rosters.domain.trends import Span
 from rosters.models import Objection
 from tests.factories.certificates import CertificateFactory
 from tests.factories.households import make_household
 from tests.factories.rosters import AssignmentFactory
+from tests.variables import variables_of
 
 from .test_views import page_of, text
 
@@ -140,6 +146,20 @@ class TestFigures:
         # register.
         with django_assert_num_queries(11):
             scorecards_of(people, YEAR)
+
+    def test_those_of_a_division_take_no_variable_a_person(self, napo):
+        in_post(napo.village)
+        one = variables_of(lambda: scorecards_within(napo.county, YEAR))
+        held = [in_post(napo.village), in_post(napo.township)]
+        in_post(napo.other_county)
+
+        many = variables_of(lambda: scorecards_within(napo.county, YEAR))
+
+        assert len(one) == 12
+        assert many == one
+        people = list(people_appraised(napo.county, YEAR))
+        assert {each.person for each in held} < set(people)
+        assert scorecards_within(napo.county, YEAR) == scorecards_of(people, YEAR)
 
 
 def test_the_score_leaves_out_what_there_was_no_occasion_for():

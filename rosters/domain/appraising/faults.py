@@ -8,7 +8,6 @@ it has stood as long as a step may take, so that nobody answers for last night's
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -17,12 +16,12 @@ from divisions.models import Division
 from households.models import Fault, FaultQuerySet
 from rosters.domain.trends import Span
 
-from .figures import assignments_of
+from .figures import Keys, assignments_of
 from .terms import Period, Terms
 
 
 def faults_by(
-    people: Sequence[int], period: Period, terms: Terms
+    people: Keys, period: Period, terms: Terms
 ) -> tuple[Counter[int], Counter[int]]:
     """By person, the faults to correct in the villages whose posts they held in the
     period, while they held them, and those corrected; two statements."""

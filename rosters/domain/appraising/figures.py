@@ -6,11 +6,11 @@ A handful of statements whatever the number of people.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -26,6 +26,8 @@ from rosters.models import Assignment, AssignmentQuerySet
 
 from .terms import Period, Terms
 
+# Of people: one by one, or as a subquery finds them.
+Keys = Collection[int] | QuerySet
 # What the registers' log says of a change; it does not say whether a fault was mended.
 CORRECTIONS = ("household.edited", "member.edited")
 NAMES = {
@@ -174,9 +176,7 @@ def instants(period: Period) -> tuple[datetime, datetime]:
     return first, last
 
 
-def refreshers_by(
-    people: Sequence[int], period: Period
-) -> tuple[Counter[int], Counter[int]]:
+def refreshers_by(people: Keys, period: Period) -> tuple[Counter[int], Counter[int]]:
     """By person, the refreshers that the office called for by a day in the period, and
     those of them done by that day: another certificate earned since the call."""
     renewed = Certificate.objects.filter(
@@ -212,5 +212,5 @@ def corrections(period: Period):
     ).order_by()
 
 
-def assignments_of(people: Sequence[int]) -> AssignmentQuerySet:
+def assignments_of(people: Keys) -> AssignmentQuerySet:
     return Assignment.objects.filter(person__in=people)

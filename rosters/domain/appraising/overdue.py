@@ -7,7 +7,7 @@ that still waits, the case does.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from ledger.models import Case
 from rosters.domain.handing_over import OWN_LEVELS
 from rosters.models import Assignment
 
-from .figures import steps_taken
+from .figures import Keys, steps_taken
 from .terms import Period, Terms
 
 
@@ -63,7 +63,7 @@ def common_beginning(codes: Sequence[str]) -> str:
     return "".join(digit for digit, _same in alike)
 
 
-def overdue_by(people: Iterable[int], period: Period, terms: Terms) -> Counter[int]:
+def overdue_by(people: Keys, period: Period, terms: Terms) -> Counter[int]:
     """By person, the overdue steps of the post held on the last day of the period.
     Somebody new has the same days as anybody, from the first day in post."""
     held = Assignment.objects.in_force(period.last).filter(person__in=people).order_by()

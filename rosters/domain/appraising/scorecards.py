@@ -17,6 +17,7 @@ from rosters.models import Assignment
 from .faults import faults_by, faults_within
 from .figures import (
     Figure,
+    Keys,
     assignments_of,
     corrections,
     days_served,
@@ -54,9 +55,19 @@ def people_appraised(division: Division, period: Period) -> UserQuerySet:
 
 
 def scorecards_of(people: Sequence[User], period: Period) -> list[Scorecard]:
-    """Eleven statements for any number of people."""
+    """Eleven statements for any number of people; of a page, for each is a variable."""
+    return cards_of(people, [person.pk for person in people], period)
+
+
+def scorecards_within(division: Division, period: Period) -> list[Scorecard]:
+    """Of all ``people_appraised``: twelve statements, as long for many as for one."""
+    people = people_appraised(division, period)
+    return cards_of(list(people), people.order_by().values("pk"), period)
+
+
+def cards_of(people: Sequence[User], keys: Keys, period: Period) -> list[Scorecard]:
+    """``keys`` are those of ``people``, or a subquery that finds them."""
     terms = terms_on(period.last)
-    keys = [person.pk for person in people]
     in_post, valid = days_served(assignments_of(keys), period)
     rows = steps_in(period).filter(by__in=keys)
     taken, punctual = on_time(rows.values_list("by", "on", "due_from"), terms)
