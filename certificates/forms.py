@@ -61,12 +61,9 @@ class PaperForm(forms.Form):
     )
 
     def clean_file(self):
-        """Before it is read at all."""
-        file = self.cleaned_data["file"]
-        if file.size > PAPER_MEGABYTES * 1024 * 1024:
-            refusal = PaperTooBig(megabytes=PAPER_MEGABYTES)
-            raise ValidationError(str(refusal), code=refusal.code)
-        return file
+        return not_too_big(
+            self.cleaned_data["file"], PaperTooBig, megabytes=PAPER_MEGABYTES
+        )
 
 
 class RevocationForm(forms.Form):
@@ -139,12 +136,10 @@ class PhotoForm(forms.Form):
         return not_too_big(self.cleaned_data["file"])
 
 
-def not_too_big(file):
+def not_too_big(file, refused=PictureTooBig, *, megabytes=MEGABYTES):
     """Before it is read at all."""
-    if file.size > MEGABYTES * 1024 * 1024:
-        raise ValidationError(
-            str(PictureTooBig(megabytes=MEGABYTES)), code=PictureTooBig.code
-        )
+    if file.size > megabytes * 1024 * 1024:
+        raise ValidationError(str(refused(megabytes=megabytes)), code=refused.code)
     return file
 
 

@@ -1,12 +1,10 @@
 """Two people at the same draft in the same moment, on a database with real locks."""
 
-import threading
 from functools import partial
 
 import pytest
 from django.db import connection
 
-from core.errors import Refused
 from core.models import LogEntry
 from exams.domain.draft_refusals import DraftInAnotherState
 from exams.domain.drafting import begin_draft
@@ -15,6 +13,7 @@ from exams.enums import DraftState
 from exams.models import Item, ItemDraft, ItemVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.exams import HOUR, NOON, make_draft
+from tests.racing import at_once
 
 LATER = NOON + HOUR
 # Whoever comes first differs from one to the next.
@@ -28,27 +27,8 @@ pytestmark = [
 ]
 
 
-def at_once(*acts):
-    """Do all of it in threads of their own that start together; what each returned,
-    or the refusal."""
-    barrier = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(at, act):
-        try:
-            barrier.wait(10)
-            outcomes[at] = act()
-        except Refused as refusal:
-            outcomes[at] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
+def refusals(outcomes):
+    return [each for each in outcomes if isinstance(each, str)]
 
 
 @pytest.fixture
@@ -68,8 +48,7 @@ def test_two_people_who_approve_at_once_make_one_version(colleagues):
             ]
         )
 
-        refused = [each for each in outcomes if isinstance(each, Refused)]
-        assert [type(each) for each in refused] == [DraftInAnotherState]
+        assert refusals(outcomes) == [DraftInAnotherState.code]
         draft.refresh_from_db()
         item = Item.objects.get(code=draft.code)
         assert list(item.versions.all()) == [item.current] == [draft.version]
@@ -87,7 +66,7 @@ def test_one_who_approves_and_one_who_returns_do_not_both(colleagues):
             partial(return_draft, draft, reason="不清。", seen=1, by=other, at=LATER),
         )
 
-        assert [isinstance(each, Refused) for each in outcomes].count(True) == 1
+        assert len(refusals(outcomes)) == 1
         draft.refresh_from_db()
         versions = ItemVersion.objects.filter(item__code=draft.code).count()
         assert versions == (draft.state == DraftState.APPROVED)
@@ -106,7 +85,7 @@ def test_two_who_begin_a_draft_of_one_code_at_once_leave_one(colleagues):
             ]
         )
 
-        assert [isinstance(each, Refused) for each in outcomes].count(True) == 1
+        assert len(refusals(outcomes)) == 1
         assert ItemDraft.objects.filter(code=code).count() == 1
 
 
