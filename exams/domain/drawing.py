@@ -8,14 +8,17 @@ out, comes that all are about equally difficult: of a few drawn the one is taken
 nearest to what they are on average.
 
 What could be drawn when it was proven (``check_drawable``) can always be drawn: where
-keeping questions apart makes a search too long, the soft rules go first, then chance.
+keeping questions apart makes a search too long, the paper is drawn of those alone that
+may all stand together, on which rests what is proven of a last attempt
+(``remembering``). Where these do not fill it, nothing was proven: then the soft rules
+go first, then chance.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from random import Random
 
@@ -26,7 +29,15 @@ from exams.models import Attempt, Blueprint, Cell, ItemVersion, Question, Releas
 from .evening import difficulty_of, usual_difficulty
 from .kinds import asking_for
 from .placing import spread_keys
-from .seating import NONE, Apart, Ranks, Seating, clashes_in, seat_apart
+from .seating import (
+    NONE,
+    Apart,
+    Ranks,
+    Seating,
+    clashes_in,
+    may_stand_together,
+    seat_apart,
+)
 
 # Of so many the one nearest to the average is taken. Papers are drawn again from their
 # seeds, so that another number would draw others.
@@ -190,12 +201,26 @@ def choose_questions(
     (0 where none is said); ``CellShort`` if there is a place that stays empty."""
     order = list(range(len(pool.versions)))
     chance.shuffle(order)
-    for ranked in (ranks, NONE) if ranks else (NONE,):
-        try:
-            return choose_in_order(cells, pool, order, ranked)
-        except Tangled:
-            continue
+    try:
+        return choose_in_order(cells, pool, order, ranks)
+    except Tangled:
+        pass
+    if ranks:
+        for among, ranked in ((untangled(pool), ranks), (pool, NONE)):
+            try:
+                return choose_in_order(cells, among, order, ranked)
+            except (CellShort, Tangled):
+                continue
     return choose_in_order(cells, pool, range(len(pool.versions)))
+
+
+def untangled(pool: Pool) -> Pool:
+    """The pool with those questions alone that may all stand together."""
+    fitting = frozenset().union(*pool.fitting.values())
+    few = frozenset(may_stand_together(fitting, pool.apart))
+    return replace(
+        pool, fitting={cell: found & few for cell, found in pool.fitting.items()}
+    )
 
 
 def choose_in_order(

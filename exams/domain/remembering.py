@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .grouping import MOST_CELLS_COUNTED, Group, subsets
+from .seating import may_stand_together
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def met_again(group: Group, papers: int) -> int | None:
     """
     if len(group.cells) > MOST_CELLS_COUNTED:
         return None
-    together = Counter(group.sort_of[index] for index in may_stand_together(group))
+    few = may_stand_together(group.sort_of, group.apart)
+    together = Counter(group.sort_of[index] for index in few)
     if group.apart and used_up(group, together, 0):
         return None
     return used_up(group, together, papers)
@@ -81,15 +83,6 @@ def used_up(group: Group, sorts: Counter[frozenset[int]], papers: int) -> int:
         )
         for short in some
     )
-
-
-def may_stand_together(group: Group) -> list[int]:
-    """Questions of the group of which none must be kept apart from another."""
-    kept: set[int] = set()
-    for index in sorted(group.sort_of, key=lambda i: (len(group.apart.get(i, ())), i)):
-        if kept.isdisjoint(group.apart.get(index, ())):
-            kept.add(index)
-    return sorted(kept)
 
 
 def warnings_of(again: Iterable[Again]) -> list[str]:

@@ -11,7 +11,7 @@ questions stand together that must not.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from heapq import heappop, heappush
 from itertools import count
 from types import MappingProxyType
@@ -178,6 +178,18 @@ def clashes_in(chosen: Collection[int], apart: Apart) -> list[int]:
     return [
         index for index in chosen if not apart.get(index, NOBODY).isdisjoint(together)
     ]
+
+
+def may_stand_together(questions: Iterable[int], apart: Apart) -> list[int]:
+    """Some of these questions of which none must be kept apart from another: what is
+    proven of those who try again rests on them, and what is drawn keeps to it."""
+    among = frozenset(questions)
+    partners = {index: apart.get(index, NOBODY) & among for index in among}
+    kept: set[int] = set()
+    for index in sorted(among, key=lambda each: (len(partners[each]), each)):
+        if kept.isdisjoint(partners[index]):
+            kept.add(index)
+    return sorted(kept)
 
 
 def bundles_of(apart: Apart) -> dict[int, int]:

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exams.domain.drawing import apart_in
+from exams.domain.drawing import Pool, apart_in, choose_questions
 from exams.domain.excluding import exclude_items
 from exams.domain.feasibility import prove
 from exams.domain.grouping import Group, groups_of
@@ -20,6 +20,8 @@ from exams.models import Cell, Item
 from tests.factories.exams import HOUR, NOON, make_release, make_version
 
 QUESTIONS = range(8)
+# Every paper is held against every other, which takes a busy machine a while.
+IN_ITS_TIME = settings(deadline=None)
 
 
 def bank_of(seed):
@@ -90,6 +92,7 @@ def banks_with_pairs(draw):
     return cells, pools, apart_in(draw(st.lists(pair, unique=True, max_size=6)))
 
 
+@IN_ITS_TIME
 @given(banks_with_pairs(), st.sampled_from([1, 2]))
 def test_nobody_meets_more_than_is_proven_whatever_is_kept_apart(bank, before):
     cells, pools, apart = bank
@@ -100,6 +103,28 @@ def test_nobody_meets_more_than_is_proven_whatever_is_kept_apart(bank, before):
 
     assume(met is not None)
     assert worst_by_hand(papers, before) <= met <= sum(cell.count for cell in cells)
+
+
+@IN_ITS_TIME
+@given(banks_with_pairs(), st.sampled_from([1, 2]), st.randoms(use_true_random=False))
+def test_what_is_drawn_keeps_to_the_proof_even_when_the_search_is_given_up(
+    bank, before, chance
+):
+    cells, pools, apart = bank
+    met = met_among(list(groups_of(cells, pools, apart)), before)
+    papers = papers_by_hand(cells, pools, apart)
+    assume(papers and met is not None)
+    seen = frozenset().union(*(chance.choice(papers) for _each in range(before)))
+    ranks = dict.fromkeys(seen, 2) | {chance.choice(QUESTIONS): 3}
+    ranks = {index: rank - (index not in seen) * 2 for index, rank in ranks.items()}
+    pool = Pool(QUESTIONS, dict(zip(cells, pools, strict=True)), apart)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("exams.domain.seating.MOST_STEPS", 0)
+        drawn = {index for _cell, index in choose_questions(cells, pool, chance, ranks)}
+
+    assert len(drawn & seen) <= met
+    assert drawn in papers
 
 
 def test_questions_kept_apart_can_still_be_enough():
