@@ -118,3 +118,18 @@ def test_the_views_open_to_strangers_are_the_listed_ones():
     }
 
     assert open_views == PUBLIC
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_what_may_fail_after_a_commit_has_a_name_to_be_logged_by(app):
+    """Django asks a failed call for its ``__qualname__``, which a partial has not: the
+    person would meet that fault, and what was to be called next would not be."""
+    for path in (ROOT / app).rglob("*.py"):
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func).endswith("on_commit")
+        ]
+        robust = [call for call in calls if "robust" in {k.arg for k in call.keywords}]
+        assert not [call for call in robust if "partial(" in ast.unparse(call)], path

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
@@ -49,7 +48,7 @@ def order_batch(sitting: Sitting, *, by: User, at: datetime) -> Batch:
         [BatchItem(batch=batch, attempt_id=pk) for pk in attempts], batch_size=2000
     )
     record("batch.ordered", batch, by=by, count=len(attempts))
-    transaction.on_commit(partial(announce, batch), robust=True)
+    transaction.on_commit(lambda: announce(batch), robust=True)
     return batch
 
 
@@ -83,7 +82,7 @@ def retry_failed(batch: Batch, *, by: User, at: datetime) -> Batch:
         batch.finished_at = None
         batch.save(update_fields=["finished_at"])
         record("batch.retried", batch, by=by, count=count)
-        transaction.on_commit(partial(announce, batch), robust=True)
+        transaction.on_commit(lambda: announce(batch), robust=True)
     return batch
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -44,7 +43,7 @@ def order_bundle(
         batch=batch, bundle=bundle, ordered_by=by, ordered_at=at, total=total
     )
     record("bundle.ordered", batch, by=by, bundle=bundle)
-    transaction.on_commit(partial(announce, order), robust=True)
+    transaction.on_commit(lambda: announce(order), robust=True)
     return order
 
 

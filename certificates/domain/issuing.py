@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -75,8 +74,7 @@ def issue_certificates(
         ways, refused = ways_to_go([a for a in some if a.pk not in issued], on=on)
         made = write_certificates(ways, by=by, on=on)
         for certificate in made.values():
-            tell = partial(announce, certificate, is_printed=is_printed)
-            transaction.on_commit(tell, robust=True)
+            tell(certificate, is_printed=is_printed)
         outcomes |= issued | refused | made
     return outcomes
 
@@ -197,6 +195,13 @@ def good_until(way: Way, months: int, *, on: date) -> date:
     if on >= held.expires_on - RENEWAL:
         return add_months(held.expires_on, months)
     return max(add_months(on, months), held.expires_on)
+
+
+def tell(certificate: Certificate, *, is_printed: bool) -> None:
+    """Once it is committed."""
+    transaction.on_commit(
+        lambda: announce(certificate, is_printed=is_printed), robust=True
+    )
 
 
 def announce(certificate: Certificate, *, is_printed: bool = False) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -50,7 +49,7 @@ def order_cleaning(division: Division, *, by: User) -> None:
         raise NotTheRegistersOffice(division=division)
     record("cleaning.ordered", division, by=by)
     transaction.on_commit(
-        partial(cleaning_ordered.send, Division, division=division), robust=True
+        lambda: cleaning_ordered.send(Division, division=division), robust=True
     )
 
 

@@ -35,6 +35,7 @@ from certificates.errors import (
     NotTheSittingsOffice,
 )
 from certificates.models import Batch, Certificate, NumberSeries, Paper
+from certificates.signals import batch_ordered
 from core.models import LogEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
@@ -121,6 +122,23 @@ def test_a_second_order_makes_nothing_twice(napo, sitting, county_officer):
     assert list(Paper.objects.values_list("certificate", "sha256")) == before
     assert NumberSeries.objects.get().last == 1
     assert LogEntry.objects.filter(action="certificate.printed").count() == 1
+
+
+def test_an_order_stands_though_nobody_can_be_told_of_it(
+    napo, sitting, county_officer, django_capture_on_commit_callbacks
+):
+    def breaks(**kwargs):
+        raise OSError("the queue is out of reach")
+
+    passed(sitting, napo.village)
+    batch_ordered.connect(breaks)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            batch = order(sitting, county_officer)
+    finally:
+        batch_ordered.disconnect(breaks)
+
+    assert Batch.objects.get() == batch
 
 
 def test_what_fails_is_listed_and_tried_again_alone(napo, sitting, county_officer):
