@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('certificates', '0017_keep_ids_in_counting_indexes'),
         ('divisions', '0002_index_what_counts_posts'),
-        ('rosters', '0009_indexes_that_counting_reads'),
+        ('rosters', '0010_opening_closed_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
