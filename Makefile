@@ -68,12 +68,15 @@ test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redi
 suite: messages
 	@$(MAKE) --keep-going suite-without-browser suite-in-browser
 
+# The tests that need a database stand first. Where there are two workers, the second
+# begins with the others, and finds the database migrated when it comes to its own.
 suite-without-browser:
-	$(VENV)/pytest -n $(WORKERS) -m "not e2e"
+	$(VENV)/pytest -n $(WORKERS) --dist worksteal -m "not e2e"
 
+# Only their own folder: gathering all the others' tests takes longer than a journey.
 # One at a time as a worker is free: the longest begin first (tests/journeys/conftest.py).
 suite-in-browser:
-	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist load --maxschedchunk 1 -m e2e
+	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist load --maxschedchunk 1 -m e2e tests/journeys
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
 	@$(MAKE) --keep-going --jobs 2 --output-sync=target AT_ONCE=yes $(CHECKS)

@@ -17,7 +17,7 @@ from divisions.models import Designation, Division
 from divisions.scoping import at
 from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
-from tests.migrated import keep, keep_database, keeps_copies, kept_copy, lay_out
+from tests.migrated import keep_database, laid_out_from_kept
 
 PLACES = {
     "region": ("45", "广西壮族自治区"),
@@ -38,29 +38,22 @@ if os.environ.get("CI"):
 
 
 @pytest.fixture(scope="session")
-def migrated_before():
-    """A connection to the database laid out from the last run's, if it still fits."""
-    copy = kept_copy() if keeps_copies() else None
-    if copy is None or not copy.exists():
-        yield None
-        return
-    holder = lay_out(copy)
-    yield holder
-    holder.close()
+def migrated_before(django_db_modify_db_settings):
+    """Whether the database is laid out from one that is kept, if it still fits."""
+    with laid_out_from_kept() as laid_out:
+        yield laid_out
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(migrated_before) -> bool:
-    return migrated_before is not None
+    return migrated_before
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, migrated_before) -> None:
-    with django_db_blocker.unblock():
-        if not keeps_copies():
+    if not migrated_before:
+        with django_db_blocker.unblock():
             keep_database()
-        elif migrated_before is None:
-            keep(kept_copy())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,14 +1,17 @@
 """A migrated database kept between runs, so that only changed migrations run.
 
-Migrating takes half a minute, and nothing in it changes from run to run. The first run
-keeps the result beside pytest's cache under a fingerprint of every migration file; the
-next ones begin from a copy, and still run ``migrate`` over it. On PostgreSQL the
-suite's first part keeps it for the sites that the second walks, on the same server.
+Migrating takes half a minute, and nothing in it changes from run to run. Whoever comes
+first keeps the result under a fingerprint of every migration file: beside pytest's
+cache, or on the PostgreSQL that the run was given. Those who come later (another
+worker, the drills, the sites that the browser walks, the next run) begin from a copy,
+and still run ``migrate`` over it.
 """
 
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,8 +23,25 @@ FOLDER = Path(__file__).parents[1] / ".pytest_cache" / "migrated"
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 
-def keeps_copies() -> bool:
-    return connection.vendor == "sqlite"
+@contextmanager
+def laid_out_from_kept() -> Iterator[bool]:
+    """Fill the tests' database from one that is kept, and say whether there was one."""
+    if connection.vendor != "sqlite":
+        yield copied_on_server()
+    elif (copy := kept_copy()).exists():
+        holder = lay_out(copy)
+        yield True
+        holder.close()
+    else:
+        yield False
+
+
+def keep_database() -> None:
+    """Keep the tests' database as it stands now."""
+    if connection.vendor != "sqlite":
+        keep_on_server()
+    else:
+        keep(kept_copy())
 
 
 def kept_copy() -> Path:
@@ -69,8 +89,19 @@ def kept_database() -> str:
         return name if asking.execute(asked, [name]).fetchone() else ""
 
 
-def keep_database() -> None:
-    """Keep the database as it stands now on its server, as the first worker has it."""
+def copied_on_server() -> bool:
+    """Whether the tests' database is now a copy of one that the server keeps."""
+    if not (kept := kept_database()):
+        return False
+    ours = connection.creation._get_test_db_name()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {ours}")
+        server.execute(f"CREATE DATABASE {ours} TEMPLATE {kept}")
+    return True
+
+
+def keep_on_server() -> None:
+    """Keep the first worker's; another's, migrated at the same time, is no other."""
     if os.environ.get("PYTEST_XDIST_WORKER") != "gw0" or kept_database():
         return
     ours = connection.settings_dict["NAME"]
