@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from divisions.domain.designating import standing_of, standings
 from divisions.domain.loading import largest_remainder, load_divisions
@@ -12,9 +13,18 @@ from divisions.models import Designation, Division, DivisionCode
 ON = date(2017, 11, 15)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """All of Guangxi, loaded once for these tests and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_divisions()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def guangxi(db):
-    load_divisions()
+def guangxi(loaded, db):
+    """What a test does to it is undone after the test."""
 
 
 def test_the_whole_of_guangxi_is_there(guangxi):

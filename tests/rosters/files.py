@@ -37,6 +37,24 @@ def workbook(headings, *rows, formula="", merged="") -> bytes:
     return buffer.getvalue()
 
 
+def long_workbook(headings, name: str, *, count: int) -> bytes:
+    """``count`` rows of nothing but ``name``; to have xlsxwriter write each takes
+    longer than the test."""
+    short = workbook(headings, (name,))
+    with ZipFile(BytesIO(short)) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+    before, second, rest = page.partition('<row r="2"')
+    before = before.replace('2"/><sheetViews>', f'{count + 1}"/><sheetViews>')
+    cells, end, after = rest.partition("</row>")
+    row = f"{second}{cells}{end}"
+    rows = (
+        row.replace('r="2"', f'r="{at}"').replace('r="A2"', f'r="A{at}"')
+        for at in range(2, count + 2)
+    )
+    whole = "".join([before, *rows, after])
+    return mended(short, **{"xl__worksheets__sheet1.xml": whole.encode()})
+
+
 def mended(body: bytes, **changes: bytes) -> bytes:
     """The workbook with files of its archive replaced or added; ``__`` is a slash."""
     buffer = BytesIO()

@@ -7,7 +7,7 @@ from accounts.models import Grant, User
 from core.models import LogEntry
 from rosters.models import Assignment
 
-from .files import PEOPLE, id_number, in_gbk, with_macros, workbook
+from .files import PEOPLE, id_number, in_gbk, long_workbook, with_macros, workbook
 from .test_import_pages import START, row
 
 ROWS = [row(1), row(2), row(3)]
@@ -33,7 +33,7 @@ FILES = {
         "不是Excel工作簿",
     ),
     "200,000 rows": (
-        lambda: workbook(PEOPLE, *[("罗",)] * 200_000),
+        lambda: long_workbook(PEOPLE, "罗", count=200_000),
         "超过20000行",
     ),
 }

@@ -32,6 +32,7 @@ from .files import (
     PEOPLE,
     id_number,
     in_gbk,
+    long_workbook,
     with_macros,
     workbook,
 )
@@ -340,7 +341,7 @@ class TestHostileFiles:
         assert self.refusal(body) == "file-unreadable"
 
     def test_two_hundred_thousand_rows_are_turned_down(self):
-        body = workbook(("姓名",), *[("罗",)] * 200_000)
+        body = long_workbook(("姓名",), "罗", count=200_000)
 
         assert self.refusal(body) == TooManyRows.code
         assert self.refusal(workbook(PEOPLE, *[("罗",)] * (MOST + 1))) == (
