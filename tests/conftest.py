@@ -1,5 +1,6 @@
 """Places and people that tests share; everything else a test builds itself."""
 
+import gc
 import os
 from datetime import date
 from types import SimpleNamespace
@@ -35,6 +36,18 @@ PLACES = {
 hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is gathered stays to the end, so nobody looks for rubbish in it: that took a
+    quarter of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
