@@ -30,6 +30,15 @@ APPS = [
 TEMPLATES = sorted(
     path for app in APPS for path in (ROOT / app).glob("**/templates/**/*.html")
 )
+TWO_PRESSES = {
+    "accounts:end_grant",
+    "accounts:revoke_token",
+    "certificates:cancel",
+    "certificates:take_photo_away",
+    "exams:end-accommodation",
+    "exams:strike",
+    "rosters:withdraw",
+}
 PUBLIC = {
     "trainingsite.views.choose_language",
     "trainingsite.views.healthz",
@@ -98,6 +107,14 @@ def test_every_template_keeps_the_house_rules(path):
     assert not re.search(scripts, text)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", text)
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_is_not_simply_taken_back_takes_two_presses(path):
+    """The names below go to ``components/confirm.html``, never to a form beside it."""
+    posted = re.findall(r"action=\"{% url '([a-z:_-]+)'", path.read_text())
+
+    assert TWO_PRESSES.intersection(posted) == set()
 
 
 def our_views(patterns):

@@ -271,6 +271,21 @@ class TestSelecting:
         held.refresh_from_db()
         assert held.withdrawn_on == timezone.localdate()
 
+    def test_a_choice_is_withdrawn_by_the_second_press(
+        self, client, napo, county_officer, informant
+    ):
+        held = SelectionFactory(person=informant, at=napo.county)
+        client.force_login(county_officer)
+
+        page = client.get(page_of(napo.county, "selections")).content.decode()
+
+        _, _, first = page.partition('<details class="confirm">')
+        said, _, second = first.partition("须重新培训")
+        assert reverse("rosters:withdraw", args=[held.pk]) in said
+        assert "csrfmiddlewaretoken" in said
+        assert "<button" not in said
+        assert "确认</button>" in second
+
     @pytest.mark.parametrize("who", ["city_officer", "township_officer"])
     def test_another_office_does_not_choose_here(self, client, napo, who, request):
         client.force_login(request.getfixturevalue(who))
