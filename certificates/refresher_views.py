@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -48,11 +49,13 @@ def due(request):
             return redirect(request.get_full_path())
     page = Paginator(found.for_list(), 50).get_page(request.GET.get("page"))
     affected = affected_clauses(page.object_list, on=today)
+    ticked = form.data.getlist("certificates") if form and form.is_bound else ()
     page.object_list = [
         {
             "certificate": each,
             "changes": in_words(affected[each.pk]),
             "may_decide": may_decide and can_revoke(request.user, each),
+            "is_ticked": str(each.pk) in ticked,
         }
         for each in page.object_list
     ]
@@ -81,7 +84,7 @@ def clauses_to_choose(on):
     found = {}
     for changes in changes_by_edition(on).values():
         for each in in_words(changes):
-            found.setdefault(each.code, f"{each.code} {each.text}"[:60])
+            found.setdefault(each.code, Truncator(each.text).chars(60))
     return [("", _("All")), *found.items()]
 
 

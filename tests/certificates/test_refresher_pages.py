@@ -105,6 +105,31 @@ def test_what_is_missing_is_said_at_its_field(
     assert not Refresher.objects.exists()
 
 
+def test_who_was_ticked_stays_ticked_while_something_is_wrong(
+    client, napo, certificate, county_officer
+):
+    examined_on(VILLAGE, at=napo.village)
+    client.force_login(county_officer)
+
+    unreasoned = {"certificates": [certificate.pk], **NOT_NEEDED, "reason": ""}
+    page = client.post(reverse("certificates:due"), unreasoned).content.decode()
+
+    assert page.count('name="certificates"') == 2
+    assert page.count(f'name="certificates" value="{certificate.pk}" checked') == 1
+    assert page.count(" checked") == 2  # and what is decided
+
+
+def test_a_clause_is_chosen_by_its_words(client, certificate, county_officer):
+    client.force_login(county_officer)
+
+    options = client.get(reverse("certificates:due")).context["clauses"]
+
+    words = dict(options)
+    assert words["village-core"].startswith("2018年起，住房、医疗")
+    assert len(words["hh-source-2017"]) == 60
+    assert words["hh-source-2017"].endswith("...")
+
+
 def test_nobody_ticked_is_said(client, certificate, county_officer):
     client.force_login(county_officer)
     answer = client.post(reverse("certificates:due"), NOT_NEEDED)
