@@ -22,6 +22,10 @@ pytestmark = pytest.mark.e2e
 EXAMINE = (Path(__file__).parent / "examine.js").read_text()
 FOCUS = (Path(__file__).parent / "focus.js").read_text()
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What stands outside its scrolling box is not on the paper.
+CUT = """() => [...document.querySelectorAll(".table-wrap")]
+    .filter((box) => getComputedStyle(box).overflowY !== "visible")
+    .map((box) => box.ariaLabel)"""
 
 # Latin words that belong on a Chinese page, each with its reason.
 ALLOWED = "|".join(
@@ -148,6 +152,10 @@ class Examiner:
         for violation in Axe().run(self.page).response["violations"]:
             for node in violation["nodes"]:
                 yield f"{violation['id']}: {node['html'][:160]}"
+        self.page.emulate_media(media="print")
+        for table in self.page.evaluate(CUT):
+            yield f"cut when printed: {table}"
+        self.page.emulate_media(media="screen")
         self.page.keyboard.press("Tab")
         yield from self.page.evaluate(FOCUS)
 
@@ -255,5 +263,7 @@ def test_our_own_words_are_english_on_english_pages(visit, role):
     for address in IN_ENGLISH[role]:
         assert page.goto(address).status == 200
         faults += [f"{address}: {fault}" for fault in page.evaluate(EXAMINE, ENGLISH)]
+        if (beyond := page.evaluate(TOO_WIDE)) > 0:
+            faults.append(f"{address}: {beyond} px too wide")
 
     assert faults == []

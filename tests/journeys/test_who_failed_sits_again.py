@@ -9,6 +9,7 @@ from .conftest import DESKTOP
 
 pytestmark = pytest.mark.e2e
 TITLE = "城厢镇补考"
+THUMB = 44  # pixels
 PHONE = "15900000001"
 MAKE = f"""
 from accounts.enums import Role
@@ -69,6 +70,7 @@ def test_from_the_failed_paper_over_the_lessons_into_the_next(visit, newcomer):
     page.wait_for_url("**/result/")
     lessons = page.locator("section[aria-labelledby=lessons] a")
     named = [each.get_attribute("href") for each in lessons.all()]
+    assert all(each.bounding_box()["height"] >= THUMB for each in lessons.all())
     assert 1 <= len(named) <= 6
 
     page.goto(rules)
