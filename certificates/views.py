@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -65,7 +66,9 @@ def index(request):
     if any(each["state"] == State.VALID for each in context["own"]):
         context["way"] = []
     elif request.user.holds(Role.INFORMANT):
-        context["way"] = conditions(way_of(request.user, on=today), on=today)
+        way = conditions(way_of(request.user, on=today), on=today)
+        leading = (stop for stop in way if stop.get("url"))
+        context |= {"way": way, "following": next(leading, None)}
     if keeps_certificates(request.user):
         words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
         found = in_state(visible.for_list(), state, today)
@@ -88,18 +91,22 @@ ABOUT_EXAM = ("not-passed", "already-certified", "still-suspended")
 
 
 def conditions(way: Way, *, on) -> list[dict]:
-    """The three as stations: done on which day, or what is missing."""
+    """The three as stations: done on which day, or what is missing and where one sees
+    to it oneself."""
     missing = {each.code: each for each in way.missing(on=on)}
     stops = []
-    for name, codes, day in (
-        (_("Chosen by the office"), ABOUT_CHOICE, way.chosen_on),
-        (_("Training complete"), ABOUT_TRAINING, way.trained_on),
-        (_("Exam passed"), ABOUT_EXAM, way.passed_on),
+    to_the_lessons = {"url": reverse("courses:resume"), "act": _("Go on learning")}
+    to_the_exams = {"url": reverse("exams:index"), "act": _("To the exams")}
+    for name, codes, day, there in (
+        (_("Chosen by the office"), ABOUT_CHOICE, way.chosen_on, {}),
+        (_("Training complete"), ABOUT_TRAINING, way.trained_on, to_the_lessons),
+        (_("Exam passed"), ABOUT_EXAM, way.passed_on, to_the_exams),
     ):
         lacking = next((missing[code] for code in codes if code in missing), None)
         state = "next" if lacking else "done"
         note = str(lacking) if lacking else date_format(day)
-        stops.append({"name": name, "note": note, "state": state})
+        stop = {"name": name, "note": note, "state": state}
+        stops.append(stop | there if lacking else stop)
     current = next((each for each in stops if each["state"] == "next"), None)
     if current:
         current["state"] = "current"

@@ -64,7 +64,10 @@ class UploadForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(LINES),
-        help_text=_("Where the rule stands; several with one on each line."),
+        help_text=_(
+            "Where the rule stands; several with one on each line. Left empty, "
+            "questions without a citation are refused."
+        ),
     )
     because = forms.CharField(
         label=_("Explanation"),

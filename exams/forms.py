@@ -73,10 +73,15 @@ class SittingForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Why it is there: a rule or a decision of your office. A panel of judges "
-            "can also be named under Standard setting before anybody starts."
+            "Not needed where a panel is chosen. Why it is there: a rule or a decision "
+            "of your office. A panel of judges can also be named under Standard "
+            "setting before anybody starts."
         ),
+        error_messages={
+            "required": _("Give the reasons, or choose the panel that set it.")
+        },
     )
+    pass_mark_reasons.is_conditional = True
     attempts_allowed = forms.IntegerField(
         label=_("Attempts allowed"), min_value=1, max_value=10, initial=1
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from accounts.models import User
@@ -19,6 +20,7 @@ class Place:
 
     sitting: Sitting
     attempts: list[Attempt]
+    refresher: Sequence[Due] = ()
 
     @property
     def running(self) -> Attempt | None:
@@ -81,10 +83,29 @@ def agenda_of(user: User, *, at: datetime) -> Agenda:
     for attempt in Attempt.objects.of(user).filter(sitting__in=sittings):
         attempts.setdefault(attempt.sitting_id, []).append(attempt)
     places = [Place(sitting, attempts.get(sitting.pk, [])) for sitting in sittings]
+    places = [
+        replace(place, refresher=refresher_before(place, by=user))
+        if place.failed
+        else place
+        for place in places
+    ]
     return Agenda(
         open=[place for place in places if place.sitting.opens_at <= at],
         coming=[place for place in places if place.sitting.opens_at > at],
     )
+
+
+def place_again(attempt: Attempt, *, by: User, at: datetime) -> Place | None:
+    """Return the sitting of a failed attempt while ``by``, whose it is, has another."""
+    if attempt.passed or not attempt.sitting.has_results_out:
+        return None
+    open_for = Sitting.objects.eligible_for(by).starting(at)
+    if not open_for.filter(pk=attempt.sitting_id).exists():
+        return None
+    sitting = attempt.sitting
+    place = Place(sitting, list(sitting.attempts.of(by)))
+    may_start = place.attempts_left and not place.passed and not place.running
+    return place if may_start else None
 
 
 def refresher_before(place: Place, *, by: User) -> list[Due]:

@@ -121,6 +121,6 @@ def lessons_on(lost: Iterable[Lost]) -> list[int]:
 
 
 def titles_of(lessons: Iterable[LessonPage]) -> str:
-    titles = [lesson.title for lesson in lessons]
+    titles = [f"“{lesson.title}”" for lesson in lessons]
     more = ["…"] if len(titles) > MOST_NAMED else []
     return "、".join([*titles[:MOST_NAMED], *more])

@@ -170,6 +170,10 @@ class Blueprint(models.Model):
         return read_cells(self.cells)
 
     @property
+    def kinds(self) -> set[str]:
+        return {cell.kind for cell in self.parts}
+
+    @property
     def question_count(self) -> int:
         return sum(cell.count for cell in self.parts)
 

@@ -10,7 +10,13 @@ from core.errors import Refused
 from exams.admission_forms import TicketForm
 from exams.domain.accommodating import extra_percent_of
 from exams.domain.appealing import appeals_end, with_appeals
-from exams.domain.attending import Place, agenda_of, refresher_before, waiting_for
+from exams.domain.attending import (
+    Place,
+    agenda_of,
+    place_again,
+    refresher_before,
+    waiting_for,
+)
 from exams.domain.finishing import finish_due, finish_if_due
 from exams.domain.late.sealing import room_key
 from exams.domain.refreshing import lessons_advised
@@ -73,7 +79,7 @@ def rules(request, pk):
         "where": where_for(sitting, request.user),
         "waiting": waiting_for(sitting, at=now),
         "refresher": refresher_before(place, by=request.user),
-        "closed": "" if place.running else why_closed(place, request.user, now),
+        "closed": None if place.running else why_closed(place, request.user, now),
     }
     return render(request, "exams/sitting_rules.html", context)
 
@@ -86,12 +92,12 @@ def where_for(sitting, user) -> str:
     return sitting.place
 
 
-def why_closed(place: Place, user, now) -> str:
+def why_closed(place: Place, user, now) -> Refused | None:
     try:
         refuse_start(place.sitting, place.attempts, by=user, at=now)
     except Refused as refusal:
-        return str(refusal)
-    return ""
+        return refusal
+    return None
 
 
 def result(request, uuid):
@@ -119,6 +125,7 @@ def result(request, uuid):
         "decisions": attempt.late_decisions.all(),
         "may_appeal": bool(questions) and now <= appeals_end(attempt),
         "lessons": lessons_advised(attempt, are_keys_out=not held),
+        "again": place_again(attempt, by=reader, at=now),
         "score_changes": attempt.score_changes.select_related("regrade__revision"),
     }
     return render(request, "exams/attempt_result.html", context)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,23 @@ class TestLists:
         assert certificate.spaced_number in page
         assert "同村人" not in page
         assert "<table" not in page
+
+    @pytest.mark.parametrize(
+        ("is_trained", "following"),
+        [(False, "courses:resume"), (True, "exams:index")],
+    )
+    def test_who_has_none_is_led_to_what_is_missing(
+        self, client, informant, is_trained, following
+    ):
+        if is_trained:
+            train(informant)
+        client.force_login(informant)
+
+        page = client.get(INDEX).content.decode()
+
+        _, _, empty = page.partition('<div class="empty">')
+        led = re.search('<a class="button" href="([^"]*)"', empty)
+        assert led[1] == reverse(following)
 
     def test_an_office_sees_the_certificates_of_its_division(
         self, client, napo, county_officer, certificate

@@ -157,6 +157,14 @@ def test_an_empty_answer_is_refused_at_the_question(reader, headers):
     assert not CheckAnswer.objects.exists()
 
 
+def test_several_right_answers_stand_apart_as_in_chinese(reader):
+    lesson = LessonFactory(blocks=[check_block("问一", kind="multiple", right=(0, 1))])
+
+    answered = reader.post(answer_url(lesson, "问一"), {"chosen": "2"}, follow=True)
+
+    assert "</strong>；<strong>" in answered.content.decode()
+
+
 def test_a_question_that_is_gone_says_so(reader):
     lesson = LessonFactory(checks=["问一"])
 

@@ -19,6 +19,7 @@ from tests.factories.exams import (
 
 pytestmark = pytest.mark.django_db
 INDEX = "/exams/"
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -178,8 +179,40 @@ def test_a_path_unfinished_is_said_on_the_rules(client, informant, now):
 
     page = client.get(rules(sitting)).content.decode()
 
-    assert "请先学完必修课程" in page
+    _, _, after = page.partition("请先学完必修课程")
+    assert f'href="{reverse("courses:resume")}"' in after
     assert "我已看完，开始考试" not in page
+
+
+def test_rules_say_how_the_kinds_of_this_paper_are_marked(client, informant, sitting):
+    client.force_login(informant)
+
+    page = client.get(rules(sitting)).content.decode()
+
+    assert sitting.blueprint.kinds == {"judge", "single", "multiple", "numeric"}
+    assert "计算题：" in page
+    assert "简答题：" not in page
+
+
+@pytest.mark.parametrize(
+    ("allowed", "closes", "is_offered"),
+    [(2, HOUR, True), (1, HOUR, False), (2, -MINUTE, False)],
+)
+def test_a_failed_result_leads_to_the_next_attempt_if_there_is_one(
+    client, informant, now, allowed, closes, is_offered
+):
+    sitting = SittingFactory(
+        opens_at=now - 3 * HOUR, closes_at=now + closes, attempts_allowed=allowed
+    )
+    attempt = AttemptFactory(
+        sitting=sitting, candidate=informant, started_at=now - 2 * HOUR, right=False
+    )
+    client.force_login(informant)
+
+    page = client.get(result(attempt)).content.decode()
+
+    assert (rules(sitting) in page) is is_offered
+    assert ("您还有1次机会。" in page) is is_offered
 
 
 def test_strangers_find_no_rules(client, stranger, sitting):

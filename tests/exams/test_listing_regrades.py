@@ -87,6 +87,15 @@ def test_what_was_done_is_listed_as_what_would_be(
     assert listed(client, regrade) == ["乙", "甲", "丙"]
 
 
+def test_who_did_it_and_when_stands_in_chinese_signs(client, regrade, region_officer):
+    client.force_login(region_officer)
+
+    page = client.get(regrade.get_absolute_url()).content.decode()
+
+    assert f"<dd>{regrade.proposed_by} · " in page
+    assert f"{regrade.proposed_by}, " not in page
+
+
 def test_the_page_leads_to_the_whole_list(client, regrade, region_officer, monkeypatch):
     monkeypatch.setattr("exams.views.regrades.SHOWN", 1)
     client.force_login(region_officer)

@@ -56,6 +56,48 @@ def test_a_county_office_holds_an_exam_for_its_people(client, county_officer, na
     assert sitting.needs_path is False
 
 
+def test_the_board_says_on_which_terms_a_sitting_is_held(client, county_officer, napo):
+    client.force_login(county_officer)
+    terms = {
+        "refresher": "on",
+        "needs_path": "on",
+        "held": "at-place",
+        "place": "县党校",
+    }
+
+    page = client.post(NEW, form(napo.county, **terms), follow=True).content.decode()
+
+    for words in (
+        "须先重新学完错题相关课时",
+        "学完必修课程才能开考",
+        "集中考点 · 县党校",
+    ):
+        assert f"<dd>{words}</dd>" in page
+
+
+def test_reasons_of_the_pass_mark_are_asked_for_in_words(client, county_officer, napo):
+    client.force_login(county_officer)
+
+    unreasoned = client.post(NEW, form(napo.county, pass_mark_reasons=""))
+
+    words = "请填写理由，或者选择评定合格线的评定组。"
+    assert unreasoned.context["form"].errors == {"pass_mark_reasons": [words]}
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("label", "is_optional"),
+    [("合格线的理由", False), ("考试方式", False), ("考点", True)],
+)
+def test_optional_is_what_may_be_left_empty(client, county_officer, label, is_optional):
+    client.force_login(county_officer)
+
+    page = client.get(NEW).content.decode()
+
+    _, _, after = page.partition(f">{label}")
+    assert after.lstrip().startswith('<span class="field__optional">') is is_optional
+
+
 def test_an_office_holds_no_exam_for_another_county(client, county_officer, napo):
     client.force_login(county_officer)
 

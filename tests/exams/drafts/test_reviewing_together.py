@@ -112,6 +112,8 @@ def test_drafts_of_one_file_are_known_again(
     (batch,) = batches_for(author)
     assert (batch.author, batch.at, batch.count) == (colleague, NOON, 3)
     assert batches_for(colleague) == []
+    page = client.get(PAGE).content.decode()
+    assert re.search(r"，2026年3月2日 \d\d:00（3份）", page)
     address = {"author": colleague.pk, "at": NOON.isoformat()}
     assert len(client.get(PAGE, address).context["drafts"]) == 3
     assert len(client.get(PAGE).context["drafts"]) == 4
