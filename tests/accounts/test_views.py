@@ -127,6 +127,14 @@ def test_people_sign_in_by_phone_or_email(client, napo, login):
     assert sign_in(client, login, PASSWORD).url == reverse("home")
 
 
+def test_who_has_signed_in_is_told_so_in_plain_words(client, napo):
+    UserFactory(phone="14000000001")
+
+    sign_in(client, "14000000001", PASSWORD)
+
+    assert "<p>您已登录。</p>" in client.get(reverse("home")).content.decode()
+
+
 def test_five_failures_lock_the_account_at_that_address_only(client, napo):
     cache.clear()
     UserFactory(phone="14000000001")
