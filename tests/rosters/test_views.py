@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -270,6 +270,24 @@ class TestSelecting:
 
         held.refresh_from_db()
         assert held.withdrawn_on == timezone.localdate()
+
+    def test_all_who_are_chosen_can_be_paged_to(
+        self, client, napo, county_officer, monkeypatch
+    ):
+        monkeypatch.setattr("rosters.views.selecting.PER_PAGE", 1)
+        for chosen_on in (date(2026, 1, 1), date(2026, 2, 1)):
+            SelectionFactory(at=napo.county, chosen_on=chosen_on)
+        UserFactory.create_batch(2, at=napo.village)
+        client.force_login(county_officer)
+        address = page_of(napo.county, "selections")
+
+        first = client.get(address, {"page": "2"})
+        second = client.get(address + "?page=2&chosen=2")
+
+        assert "?page=2&amp;chosen=2" in first.content.decode()
+        pages = [each.context["chosen"].object_list for each in (first, second)]
+        assert [len(page) for page in pages] == [1, 1]
+        assert pages[0][0] != pages[1][0]
 
     def test_a_choice_is_withdrawn_by_the_second_press(
         self, client, napo, county_officer, informant
