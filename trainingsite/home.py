@@ -18,6 +18,7 @@ from accounts.models import User
 from certificates.domain.affecting import due_for_refresher
 from certificates.domain.calling import Call, calls_of, number_late
 from certificates.domain.hearing import appeals_heard_by
+from certificates.domain.losing import certificate_taken
 from certificates.domain.reminding import reminders_for
 from certificates.models import Certificate, Reminder
 from certificates.permissions import deciding_codes
@@ -82,6 +83,7 @@ class Home:
     waiting_count: int = 0
     figures: list[Figure] = field(default_factory=list)
     is_office: bool = False
+    taken: Certificate | None = None
     reminders: list[Reminder] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
@@ -94,6 +96,7 @@ def home_for(user: User, *, at: datetime) -> Home:
     on = timezone.localdate(at)
     home = Home(
         is_office=user.holds(*OFFICES.values()),
+        taken=certificate_taken(user, on=on),
         reminders=reminders_for(user, on=on),
         calls=calls_of(user, on=on),
     )

@@ -58,6 +58,11 @@ class CertificateQuerySet(PlacedQuerySet):
             expires_on__gt=on,
         )
 
+    def taken(self, on: date) -> Self:
+        """Keep those that would be good but for a revocation or a suspension."""
+        superseded = Q(superseded_on__lte=on)
+        return self.stopped(on).exclude(superseded)
+
     def expiring(self, *, before: date, on: date) -> Self:
         return self.valid(on).filter(expires_on__lt=before)
 

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
 from certificates.domain.appealing import make_appeal
 from certificates.domain.revoking import revoke_certificate
+from certificates.domain.suspending import suspend_certificate
 from exams.domain.reviewing import return_draft
 from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
 from tests.factories.exams import NOON, AttemptFactory, SittingFactory, make_draft
 from tests.factories.rosters import AssignmentFactory
 from trainingsite.home import exam_stop, home_for
@@ -35,6 +38,24 @@ def test_a_seat_that_opened_is_told_to_the_offices_above_it_and_to_no_other(
     assert figures_of(city_officer)["新空出的岗位"] == 1
     elsewhere = UserFactory(role=Role.COUNTY_OFFICE, at=napo.other_county)
     assert "新空出的岗位" not in figures_of(elsewhere)
+
+
+def test_whose_certificate_is_taken_reads_it_at_home(client, napo, county_officer):
+    held = AssignmentFactory(at=napo.village)
+    certificate, today = held.certificate, timezone.localdate()
+    client.force_login(held.person)
+
+    def said() -> str:
+        return client.get(reverse("home")).content.decode()
+
+    assert "您的上岗证书已被" not in said()
+    suspend_certificate(certificate, by=county_officer, on=today, reason="核查中")
+    assert "您的上岗证书已被暂停" in said()
+    revoke_certificate(certificate, by=county_officer, on=today, reason="作弊")
+    assert "您的上岗证书已被撤销" in said()
+    assert f'href="{certificate.get_absolute_url()}"' in said()
+    CertificateFactory(holder=held.person, issued_on=today)
+    assert "您的上岗证书已被" not in said()
 
 
 def test_an_appeal_is_told_to_the_office_that_answers_it_and_to_no_other(
