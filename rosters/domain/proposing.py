@@ -84,6 +84,11 @@ class Proposal:
     def matches(self) -> list[Match]:
         return [each for each in self.seats if each.proposed]
 
+    @property
+    def unlisted(self) -> int:
+        """How many of the uncovered seats are not among ``seats``."""
+        return self.uncovered - (len(self.seats) - len(self.matches))
+
 
 def propose(county: Division, *, on: date) -> Proposal:
     """Fill as many of the seats in ``county`` as there are people, by the least way in

@@ -112,6 +112,15 @@ def test_a_county_office_cannot_make_county_offices(client, napo, county_officer
     assert {grant.role for grant in user.grants.all()} == {Role.INFORMANT}
 
 
+def test_the_pages_of_accounts_lead_back_to_the_list(client, county_officer, informant):
+    client.force_login(county_officer)
+    person = reverse("accounts:person", args=[informant.pk])
+
+    for address in (person, ADD):
+        crumbs = client.get(address).content.decode().partition('class="crumbs"')[2]
+        assert crumbs.partition("</a>")[0].endswith('<a href="/accounts/people/">人员')
+
+
 def sign_in(client, login, password, address="10.0.0.1"):
     return client.post(
         reverse("account_login"),

@@ -296,6 +296,19 @@ class TestPages:
         client.force_login(person)
         assert "已核对更正" in text(client.get(mine))
 
+    def test_an_offices_way_back_from_a_card_is_not_its_owners(
+        self, client, napo, county_officer
+    ):
+        person = in_post(napo.village).person
+        back = f'<a href="{reverse("rosters:index")}">岗位名册</a></li>'
+
+        client.force_login(county_officer)
+        read = client.get(reverse("rosters:scorecard", args=[person.pk]))
+        client.force_login(person)
+        own = client.get(reverse("rosters:own-scorecard"))
+
+        assert (back in text(read), back in text(own)) == (True, False)
+
     def test_cards_and_objections_of_others_do_not_exist(
         self, client, napo, county_officer, informant
     ):

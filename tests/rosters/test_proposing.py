@@ -214,6 +214,18 @@ class TestPage:
         assert len(set(labels)) == len(labels) == 5
         assert labels[1].endswith("那坡县（第2个岗位）")
 
+    def test_seats_that_are_not_listed_are_told(
+        self, client, page, ready, monkeypatch
+    ):
+        ready()
+        assert "没有列在上面" not in text(client.get(page))
+
+        monkeypatch.setattr("rosters.domain.proposing.SHOWN_UNCOVERED", 1)
+        response = client.get(page)
+
+        assert len(response.context["form"].fields) == 2
+        assert "另有3个无人选的岗位没有列在上面" in text(response)
+
     def test_nobody_is_put_on_two_seats(self, client, page, ready):
         person = ready()
         keys = [each.key for each in client.get(page).context["proposal"].seats]
