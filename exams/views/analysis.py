@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.models import Rereading
@@ -157,7 +158,8 @@ def item(request, pk):
             if band.figures
         ),
         "month_plot": bar_plot(
-            share_of(f"{each.month:%Y-%m}", each.figures) for each in analysis.months
+            share_of(date_format(each.month, "YEAR_MONTH_FORMAT"), each.figures)
+            for each in analysis.months
         ),
         "crumbs": [(_("Sittings"), reverse("exams:sittings"))],
     }

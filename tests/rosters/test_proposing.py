@@ -214,9 +214,7 @@ class TestPage:
         assert len(set(labels)) == len(labels) == 5
         assert labels[1].endswith("那坡县（第2个岗位）")
 
-    def test_seats_that_are_not_listed_are_told(
-        self, client, page, ready, monkeypatch
-    ):
+    def test_seats_that_are_not_listed_are_told(self, client, page, ready, monkeypatch):
         ready()
         assert "没有列在上面" not in text(client.get(page))
 

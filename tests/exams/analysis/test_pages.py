@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from python_calamine import CalamineWorkbook
 
 from accounts.enums import Role
@@ -75,6 +76,16 @@ def test_a_sittings_statistics_are_those_of_ones_own_people(
     assert (all_of_them.count, all_of_them.passed) == (6, 3)
     assert sum(line.figures.count for line in own.lines) == 4 * 5
     assert CountedAttempt.objects.count() == 6
+
+
+def test_months_are_written_as_people_write_them(client, sitting, region_officer):
+    count_finished(sitting, at=timezone.now())
+    client.force_login(region_officer)
+    month = date_format(timezone.localdate(sitting.opens_at), "Y年n月")
+
+    page = client.get(item(a_version(sitting))).content.decode()
+
+    assert f'<th scope="row">{month}</th>' in page
 
 
 @pytest.mark.parametrize("role", [Role.INFORMANT, Role.TOWNSHIP_OFFICE])
