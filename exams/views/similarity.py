@@ -23,7 +23,7 @@ def similarity(request, pk):
     crumbs = [*crumbs_of(found), statistics]
     context = {"sitting": found, "crumbs": crumbs}
     if not is_over(request, found):
-        return waiting(request, found, context)
+        return waiting(request, found, context | {"named": _("Similar papers")})
     counties = counties_of(found, for_user=request.user)
     asked = request.GET.get("county", "")
     county = next((each for each in counties if each.code == asked), None)

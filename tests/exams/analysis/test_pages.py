@@ -78,6 +78,22 @@ def test_a_sittings_statistics_are_those_of_ones_own_people(
     assert CountedAttempt.objects.count() == 6
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"), [("analysis", "统计分析"), ("similarity", "雷同答卷分析")]
+)
+def test_what_waits_for_the_end_of_a_sitting_is_called_by_its_name(
+    client, napo, region_officer, name, heading
+):
+    running = SittingFactory(division=napo.region, opens_at=timezone.now())
+    client.force_login(region_officer)
+
+    page = client.get(reverse(f"exams:{name}", args=[running.pk])).content.decode()
+
+    assert f"<h1>{heading}</h1>" in page
+    assert f'<li class="crumbs__item" aria-current="page">{heading}</li>' in page
+    assert "尚未到时候" in page
+
+
 def test_months_are_written_as_people_write_them(client, sitting, region_officer):
     count_finished(sitting, at=timezone.now())
     client.force_login(region_officer)
