@@ -272,7 +272,7 @@ def test_a_retake_waits_until_the_lessons_on_what_went_wrong_are_read_again(info
         start_attempt(sitting, by=informant, at=NOON + HOUR)
     assert (caught.value.code, caught.value.values) == (
         "refresher-unfinished",
-        {"lessons": "脱贫标准"},
+        {"lessons": "“脱贫标准”"},
     )
 
     open_lesson(lesson, by=informant, at=NOON + HOUR)
