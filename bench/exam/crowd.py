@@ -52,6 +52,9 @@ class Person:
         self.uuid, self.epoch, self.seq = "", 0, 0
         self.changes_device = self.chance.random() < day.devices
         self.loses_network = self.chance.random() < day.outages
+        # Nobody keeps step with the others.
+        self.pulse_at = self.chance.randrange(day.pulse_every)
+        self.device_at = self.chance.randrange(1, 50)
 
     async def sit(self, began: float) -> None:
         await until(began + self.chance.uniform(0, self.day.start))
@@ -62,11 +65,12 @@ class Person:
         away = range(20, 30) if self.loses_network else ()
         for place, question in enumerate(questions):
             await until(first + (place + self.chance.random()) * pause)
-            if self.changes_device and place == len(questions) // 2:
+            if self.changes_device and place == self.device_at:
                 await self.take_other_device()
             self.answer(*question)
             await self.deliver(vanishing=place in away)
-            if place % self.day.pulse_every == 0 and place not in away:
+            pulses = place % self.day.pulse_every == self.pulse_at
+            if pulses and place not in away:
                 await self.browser.get("pulse", self.path("pulse/"), '"remaining"')
         await self.deliver()
         closing = began + self.day.start + self.day.answering
