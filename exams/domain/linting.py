@@ -23,6 +23,8 @@ INTERPRETATION = "解读"
 LONGEST_STEM = 120
 SHORTEST_REASON = 15
 ALIKE, FEWEST_SIGNS = 0.9, 13  # of shorter words one sign is the difference
+# A stem is asked again in another order, and beside like options one sign is no matter.
+REORDERED, FEWEST_OF_STEM = 0.85, 10
 # The right option stands out when it is so much longer than the longest other one.
 LONGER, LONGER_SIGNS = 1.5, 6
 CATCH_ALL = re.compile(r"以上(都|均|全|各项|皆)|都不(对|是)|全部(正确|都对)|A和B")
@@ -187,18 +189,21 @@ def contents_of_bank() -> dict[str, Content]:
 
 
 def asks_the_same(one: Content, other: Content) -> bool:
-    if not are_alike(one.stem, other.stem):
+    if not are_alike(one.stem, other.stem, fewest=FEWEST_OF_STEM, ordered=REORDERED):
         return False
     options = ["\n".join(sorted(map(str, each.options))) for each in (one, other)]
     return options[0] == options[1] or are_alike(*options)
 
 
-def are_alike(one: str, other: str) -> bool:
-    """Nearly the same words, unless it is the numbers in them that differ."""
+def are_alike(
+    one: str, other: str, *, fewest: int = FEWEST_SIGNS, ordered: float = ALIKE
+) -> bool:
+    """Nearly the same signs, ``ordered`` of them in the same order, unless it is the
+    numbers in them that differ."""
     shorter = min(len(one), len(other))
-    if shorter < FEWEST_SIGNS or 2 * shorter < ALIKE * (len(one) + len(other)):
+    if shorter < fewest or 2 * shorter < ALIKE * (len(one) + len(other)):
         return False
     if re.findall(r"[\d.]+", one) != re.findall(r"[\d.]+", other):
         return False
     match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
+    return match.quick_ratio() >= ALIKE and match.ratio() >= ordered

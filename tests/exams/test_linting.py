@@ -98,3 +98,11 @@ def test_a_twin_is_named_and_another_number_makes_none():
     other = replace(GOOD, stem="住房面积只有12平方米，这户能否退出？")
 
     assert twins_of(GOOD, {"A": GOOD, "B": twin, "C": other}) == ["B"]
+
+
+def test_a_question_asked_in_another_order_is_a_twin_of_it():
+    asked = replace(GOOD, stem="户主的姓名填写以什么为准")
+    again = replace(GOOD, stem="户主姓名的填写应以什么为准")
+    other = replace(GOOD, stem="户主的年龄填写以什么为准")
+
+    assert twins_of(asked, {"A": again, "B": other}) == ["A"]
