@@ -80,3 +80,9 @@ def test_one_on_which_something_came_is_asked(kept, asked):
 
 def test_without_a_connection_there_is_none_to_use():
     assert not connections.create_connection("default").is_usable()
+
+
+def test_the_planner_is_told_that_no_disc_turns():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
