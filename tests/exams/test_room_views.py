@@ -123,8 +123,9 @@ def test_the_first_tab_learns_what_the_second_answered(room, attempt):
 
 
 @pytest.mark.parametrize("seq", [1, 2, 3])
-def test_a_save_costs_the_person_and_three_statements(room, attempt, seq):
-    """The attempt, the log, what stands; sent again or overruled, it costs the same."""
+def test_a_save_costs_the_person_and_as_many_statements(room, attempt, seq):
+    """The attempt, and the log with what stands; sent again or overruled, it costs the
+    same."""
     room.get(url("room", attempt))
     post(room, attempt, (SINGLE, [2], 2, 2))
 
@@ -132,9 +133,9 @@ def test_a_save_costs_the_person_and_three_statements(room, attempt, seq):
         post(room, attempt, (SINGLE, [2], 2, seq))
 
     verbs = [query["sql"].split()[0] for query in spent]
-    assert [verb for verb in verbs if verb not in {"SAVEPOINT", "RELEASE"}] == [
-        "SELECT", "SELECT", "INSERT", "INSERT",
-    ]  # fmt: skip
+    words = 1 if connection.vendor == "postgresql" else 2
+    said = [verb for verb in verbs if verb not in {"SAVEPOINT", "RELEASE"}]
+    assert said == ["SELECT", "SELECT", *["WITH"] * words]
 
 
 def test_the_room_opened_last_learns_what_the_earlier_one_sent_only_now(room, attempt):
