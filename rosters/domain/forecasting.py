@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from certificates.models import Certificate, Selection
+from divisions.enums import Level
 from divisions.models import Division
 from rosters.domain.horizons import HORIZONS, Days
 from rosters.domain.tallying import Tally
@@ -98,8 +99,14 @@ def changes_within(division: Division, *, on: date) -> list[Change]:
 def homes_of_awaited(division: Division, on: date) -> Counter[str]:
     """How many live where who are chosen on that day and in no post; whose account is
     closed comes no more."""
-    in_post = Assignment.objects.in_force(on).filter(person=OuterRef("person"))
-    chosen = Selection.objects.in_force(on).filter(~Exists(in_post))
-    awaited = User.objects.within(division.code).filter(is_active=True)
-    awaited = awaited.filter(pk__in=chosen.order_by().values("person")).order_by()
+    in_post, chosen = Assignment.objects.in_force(on), Selection.objects.in_force(on)
+    awaited = User.objects.within(division.code).filter(is_active=True).order_by()
+    if division.level == Level.REGION:
+        # Of everybody they are found sooner among the choices, all in one order.
+        waiting = chosen.filter(~Exists(in_post.filter(person=OuterRef("person"))))
+        awaited = awaited.filter(pk__in=waiting.order_by().values("person"))
+    else:
+        # Most people are in post: asked first, it spares the other question.
+        awaited = awaited.filter(~Exists(in_post.filter(person=OuterRef("pk"))))
+        awaited = awaited.filter(Exists(chosen.filter(person=OuterRef("pk"))))
     return Counter(dict(awaited.values_list("home_code").annotate(Count("pk"))))
