@@ -11,6 +11,7 @@ from accounts.enums import Role
 from courses.models import CourseIndexPage, CoursePage, LessonCompletion, LessonPage
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory, SelectionFactory
+from tests.factories.rosters import AssignmentFactory
 
 TODAY = date(2026, 6, 1)
 
@@ -56,3 +57,17 @@ def ready(napo, train):
         return person
 
     return ready
+
+
+@pytest.fixture
+def office(napo):
+    """Who is told when a seat opens."""
+    return UserFactory(
+        role=Role.COUNTY_OFFICE, at=napo.county, email="office@example.org"
+    )
+
+
+@pytest.fixture
+def held(napo):
+    certificate = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
+    return AssignmentFactory(at=napo.village, certificate=certificate)

@@ -24,24 +24,13 @@ from tests.factories.rosters import AssignmentFactory
 
 from .openings import EARLIER, TODAY, TOMORROW, leave, morning
 
+pytestmark = pytest.mark.usefixtures("office")
+
 
 def tell(on=TODAY):
     note_openings(on=on, at=morning(on))
     gather_digests(on=on, at=morning(on))
     return send_digests(on=on, at=morning(on))
-
-
-@pytest.fixture(autouse=True)
-def office(napo):
-    return UserFactory(
-        role=Role.COUNTY_OFFICE, at=napo.county, email="office@example.org"
-    )
-
-
-@pytest.fixture
-def held(napo):
-    certificate = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
-    return AssignmentFactory(at=napo.village, certificate=certificate)
 
 
 class TestMail:

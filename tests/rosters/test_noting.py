@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.enums import Role
 from certificates.domain.appealing import answer_appeal, make_appeal
 from certificates.domain.revoking import revoke_certificate
 from certificates.domain.suspending import lift_suspension, suspend_certificate
@@ -16,24 +15,12 @@ from rosters.domain.tallying import tally_of
 from rosters.domain.transferring import transfer_person
 from rosters.enums import Leaving
 from rosters.models import Opening
-from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
 from tests.factories.rosters import AssignmentFactory
 
 from .openings import EARLIER, TODAY, TOMORROW, leave, morning
 
-
-@pytest.fixture(autouse=True)
-def office(napo):
-    return UserFactory(
-        role=Role.COUNTY_OFFICE, at=napo.county, email="office@example.org"
-    )
-
-
-@pytest.fixture
-def held(napo):
-    certificate = CertificateFactory(at=napo.village, issued_on=date(2026, 3, 2))
-    return AssignmentFactory(at=napo.village, certificate=certificate)
+pytestmark = pytest.mark.usefixtures("office")
 
 
 def quota_of(division, *, on) -> int:
