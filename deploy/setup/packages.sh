@@ -60,6 +60,10 @@ look_for_test() {
         need libatomic1 "starts the driver that leads the browser"
     command -v softhsm2-util >/dev/null ||
         need softhsm2 "plays the token that can sign certificates"
+    command -v java >/dev/null ||
+        need default-jre-headless "runs veraPDF, which judges the certificate PDF"
+    [ -e /usr/share/java/jaxb-runtime.jar ] ||
+        need libjaxb-java "reads the rules of veraPDF"
     [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || is_installed fonts-noto-cjk ||
         need fonts-noto-cjk "shows Chinese in the browser of the tests"
 }
