@@ -86,9 +86,11 @@ def unsigned_credential(certificate: Certificate) -> Json:
 
 
 def achievement(certificate: Certificate, level: str) -> Json:
+    """What was achieved: one name for all who hold the same from the same office."""
+    facts = (certificate.post_level, certificate.edition_code, certificate.office_code)
     edition = measures.edition(certificate.edition_code).name["zh"]
     return {
-        "id": f"{address('verify:issuer')}#{certificate.post_level}",
+        "id": f"{address('verify:issuer')}#{'-'.join(facts)}",
         "type": ["Achievement"],
         "achievementType": "License",
         "name": f"{TITLE}（{level}）",

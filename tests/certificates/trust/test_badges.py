@@ -144,6 +144,7 @@ def test_the_achievement_says_what_it_takes(credential, certificate):
     assert achievement["achievementType"] == "License"
     assert certificate.office_name in achievement["description"]
     assert achievement["criteria"]["narrative"].startswith("上岗考试成绩合格")
+    assert achievement["id"].endswith("/verify/issuer.json#village-gx-2017-451026")
 
 
 def test_the_issuer_is_the_authority(credential):
