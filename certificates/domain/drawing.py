@@ -21,6 +21,8 @@ STRANDS = 6
 WAVE = 20.4
 GOLD, PALE_GOLD, FAINT_GOLD = "#b08a3e", "#e3cd98", "#f1e5c7"
 RED, SEAL_RED = "#a4161a", "#c4161c"
+# A seal is ink: what it is pressed upon shines through.
+INK = 0.82
 SEAL_SWEEP = 4.5  # radians that the longest name may take
 NOTICE = "演示印章"
 QUIET = 4  # modules of nothing round a QR code
@@ -178,8 +180,8 @@ def seal(office: str) -> str:
         100,
         100,
         f'<circle cx="50" cy="50" r="47.6" fill="none" stroke="{SEAL_RED}" '
-        'stroke-width="2.6"/>',
-        f'<g fill="{SEAL_RED}">',
+        f'stroke-opacity="{INK}" stroke-width="2.6"/>',
+        f'<g fill="{SEAL_RED}" fill-opacity="{INK}">',
         *around(office),
         f'<path d="{star(50, 49, 13.5)}"/>',
         *(

@@ -5,6 +5,7 @@ rule and seal are the same on every paper of an office: their marks are made onc
 process and repeated. The QR code is drawn from its squares, without an SVG between.
 """
 
+import re
 from copy import deepcopy
 from functools import lru_cache
 from xml.etree import ElementTree
@@ -16,8 +17,9 @@ from weasyprint.pdf.stream import Stream
 
 from certificates.domain import drawing
 
-# What a picture may lean on; anything else would be missing where it is repeated.
-OPAQUE = {"A1.0", "a1.0"}
+# How opaque lines ("A0.82") and areas ("a1.0") are, by WeasyPrint's names: all that a
+# picture may lean on. Anything else would be missing where it is repeated.
+ALPHA = re.compile(r"[Aa](\d+(?:\.\d+)?)")
 BORDER, GROUND, RULE = "picture:border", "picture:ground", "picture:rule"
 
 
@@ -25,20 +27,23 @@ class KeptPicture(SVGImage):
     """An SVG of lines and areas, whose marks are kept, packed, for every size it is
     drawn in, and go into the document as a form of their own.
 
-    Text cannot be set without a document; transparency and gradients lean on theirs,
-    and drawing them raises ``ValueError``.
+    They may let what is below shine through (``fill-opacity``). Text cannot be set
+    without a document; groups and gradients lean on theirs, and drawing them raises
+    ``ValueError``.
     """
 
     def __init__(self, svg: str):
         super().__init__(ElementTree.fromstring(svg), None, None, None)
         self.packed: dict[tuple[float, float], bytes] = {}
+        self.alphas: set[str] = set()
 
     def draw(self, stream: Stream, width: float, height: float, style) -> None:
         size = (width, height)
         if size not in self.packed:
             self.packed[size] = compress(self.marks_of(stream, width, height))
         form = stream.add_group(0, 0, width, height)
-        make_opaque(form)
+        for name in sorted(self.alphas):
+            form.set_alpha(float(name[1:]), stroke=name.startswith("A"))
         del form.extra["Group"]
         form.extra["Filter"] = "/FlateDecode"
         form.compress, form.stream = False, [self.packed[size]]
@@ -49,8 +54,10 @@ class KeptPicture(SVGImage):
         needs = {kind: pydyf.Dictionary() for kind in kinds}
         aside = stream.clone(resources=pydyf.Dictionary(needs | {"Font": None}))
         self._svg.draw(aside, width, height, None, None)
-        if set().union(*needs.values()) - OPAQUE:
-            raise ValueError("A kept picture is of opaque lines and areas alone")
+        names = set().union(*needs.values())
+        if not all(map(ALPHA.fullmatch, names)):
+            raise ValueError("A kept picture is of lines and areas alone")
+        self.alphas |= names
         return b"\n".join(aside.stream)
 
 
@@ -103,7 +110,7 @@ class Squares:
             for first, past in dark_runs(row)
         )
         scale = f"q {width / side:.6f} 0 0 {height / side:.6f} 0 0 cm"
-        make_opaque(stream)
+        stream.set_alpha(1.0)
         stream.stream.append(f"{scale} 0 0 0 rg {runs} f Q".encode())
 
 
@@ -113,11 +120,6 @@ def dark_runs(row) -> list[tuple[int, int]]:
     framed = bytes([0, *row, 0])
     edges = [at for at in range(len(row) + 1) if framed[at] != framed[at + 1]]
     return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def make_opaque(stream: Stream) -> None:
-    stream.set_alpha(1.0)
-    stream.set_alpha(1.0, stroke=True)
 
 
 @lru_cache(maxsize=1)

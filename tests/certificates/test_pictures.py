@@ -46,6 +46,17 @@ def test_what_is_kept_is_drawn_the_same_again_and_in_every_size():
     assert len(seal.packed) == 2
 
 
+def test_a_seal_is_ink_on_every_paper_it_is_kept_for():
+    seal = KeptPicture(drawing.seal("那坡县"))
+
+    pages = [page_with(seal) for _each in range(2)]
+
+    for page in pages:
+        (form,) = page["/Resources"]["/XObject"].values()
+        states = form.get_object()["/Resources"]["/ExtGState"]
+        assert states["/a0.82"]["/ca"] == states["/A0.82"]["/CA"] == 0.82
+
+
 @pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("RGB", "JPEG")])
 def test_dots_are_made_for_a_document_once_and_are_the_same_in_the_next(mode, kind):
     content = dots(mode=mode, kind=kind)
@@ -73,7 +84,7 @@ def test_dots_are_made_for_a_document_once_and_are_the_same_in_the_next(mode, ki
 def test_what_leans_on_the_document_is_not_kept(inside):
     picture = KeptPicture(drawing.drawing(10, 10, inside))
 
-    with pytest.raises(ValueError, match="opaque"):
+    with pytest.raises(ValueError, match="lines and areas"):
         page_with(picture)
 
 

@@ -1,5 +1,5 @@
-"""PDF/A-3a, not by our word: what veraPDF says of every kind of paper that is kept or
-handed out."""
+"""PDF/A-3a and PDF/UA-1, not by our word: what veraPDF says of every kind of paper that
+is kept or handed out."""
 
 from io import BytesIO
 
@@ -77,7 +77,8 @@ def test_verapdf_finds_no_fault_in_any_paper(certificates, with_pictures, tmp_pa
         "the print file": whole.getvalue(),
     }
 
-    assert faults_in(papers, tmp_path) == {name: [] for name in papers}
+    none = {name: [] for name in papers}
+    assert faults_in(papers, tmp_path, "3a ua1") == {"3a": none, "ua1": none}
 
 
 # What is taken away from a paper, and the rules that are broken then.
@@ -93,7 +94,7 @@ def test_verapdf_tells_what_a_paper_lacks(certificates, tmp_path):
     paper = pdf_of(certificates[0])
     papers = {name[1:]: without(name, paper) for name in RULES}
 
-    found = faults_in(papers, tmp_path)
+    found = faults_in(papers, tmp_path, "3a")["3a"]
 
     assert {
         f"/{name}": {fault.partition(":")[0] for fault in faults}
@@ -108,7 +109,9 @@ def without(name: str, paper: bytes) -> bytes:
     return target.getvalue()
 
 
-def faults_in(papers: dict[str, bytes], folder) -> dict[str, list[str]]:
+def faults_in(
+    papers: dict[str, bytes], folder, flavours: str
+) -> dict[str, dict[str, list[str]]]:
     for name, content in papers.items():
         (folder / name).write_bytes(content)
-    return faults_of(*map(folder.joinpath, papers), flavour="3a")
+    return faults_of(*map(folder.joinpath, papers), flavours=flavours)

@@ -17,11 +17,11 @@ JAXB = ("jaxb-api", "jaxb-runtime", "istack-commons-runtime", "javax.activation"
 MOST_FAULTS = 20
 
 
-def faults_of(*papers: Path, flavour: str) -> dict[str, list[str]]:
-    """Return for each file, by its name, which rules of the flavour ("3a") it breaks,
-    and where; an error of veraPDF itself is an error here."""
+def faults_of(*papers: Path, flavours: str) -> dict[str, dict[str, list[str]]]:
+    """Return for each of the ``flavours`` ("3a ua1") and each file, by its name, which
+    rules it breaks, and where; an error of veraPDF itself is an error here."""
     done = subprocess.run(
-        [sys.executable, "-m", __spec__.name, flavour, *map(str, papers)],
+        [sys.executable, "-m", __spec__.name, flavours, *map(str, papers)],
         capture_output=True,
         text=True,
         check=False,
@@ -61,11 +61,14 @@ def said(assertion) -> str:
     return f"{rule.getClause()}-{rule.getTestNumber()}: {words} ({place})"
 
 
-def main(flavour: str, *names: str) -> None:
+def main(flavours: str, *names: str) -> None:
     jpype.startJVM("-Xmx256m", classpath=class_path(), convertStrings=True)
     foundry = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
     jpype.JClass(foundry).initialise()
-    found = {Path(name).name: judge(name, flavour) for name in names}
+    found = {
+        flavour: {Path(name).name: judge(name, flavour) for name in names}
+        for flavour in flavours.split()
+    }
     sys.stdout.write(json.dumps(found))
 
 
