@@ -22,21 +22,27 @@ from core.errors import Refused
 AT_A_TIME = 20
 # A worker that has had a piece for so long has died.
 STALE = timedelta(minutes=10)
+# Between two pieces nobody pauses for so long.
+QUIET = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
 def work_on_batch(batch_id: int, *, at: datetime, count: int = AT_A_TIME) -> bool:
-    """Treat up to ``count`` pieces; return whether more may be waiting."""
+    """Treat up to ``count`` pieces; return whether to come again for more. Not for
+    those that others have in hand: they go on themselves, and what the dead leave is
+    taken up by whoever looks after ``batches_at_rest``."""
     batch = Batch.objects.open().select_related("sitting").filter(pk=batch_id).first()
     if batch is None:
         return False
     items = claim_items(batch, at=at, count=count)
-    if items:
-        kit = kit_of(batch)
-        outcomes = issue_together(items, at=timezone.now())
-        for item in items:
-            treat(item, outcomes.get(item.attempt_id), kit, at=timezone.now())
-    return bool(items) or not finish_batch(batch, at=timezone.now())
+    if not items:
+        finish_batch(batch, at=timezone.now())
+        return False
+    kit = kit_of(batch)
+    outcomes = issue_together(items, at=timezone.now())
+    for item in items:
+        treat(item, outcomes.get(item.attempt_id), kit, at=timezone.now())
+    return True
 
 
 @transaction.atomic
@@ -108,14 +114,13 @@ def note_failure(item: BatchItem, refusal: Refused, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish_batch(batch: Batch, *, at: datetime) -> bool:
-    """Close ``batch`` if nothing waits; return whether it is closed."""
+def finish_batch(batch: Batch, *, at: datetime) -> None:
+    """Close ``batch`` if nothing waits."""
     batch = Batch.objects.select_for_update(of=["self"]).get(pk=batch.pk)
     if batch.is_open and not batch.items.waiting().exists():
         batch.finished_at = at
         batch.save(update_fields=["finished_at"])
         record("batch.finished", batch, by=None, **counts(batch))
-    return not batch.is_open
 
 
 def counts(batch: Batch) -> dict[str, int]:
@@ -123,6 +128,9 @@ def counts(batch: Batch) -> dict[str, int]:
 
 
 def batches_at_rest(*, at: datetime) -> QuerySet[Batch]:
-    """Open ones that nobody has worked on for a while: their worker has died."""
-    lately = BatchItem.objects.filter(batch=OuterRef("pk"), claimed_at__gte=at - STALE)
+    """Open ones that nobody works on: their workers have died, or all have gone home
+    but one that died. No piece was treated just now, and none is in anybody's hand."""
+    treated = Q(done_at__gte=at - QUIET) | Q(failed_at__gte=at - QUIET)
+    in_hand = Q(done_at=None, failed_at=None, claimed_at__gte=at - STALE)
+    lately = BatchItem.objects.filter(treated | in_hand, batch=OuterRef("pk"))
     return Batch.objects.open().filter(~Exists(lately), ordered_at__lt=at - STALE)
