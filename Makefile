@@ -33,7 +33,7 @@ CHECKS := check-translations check-types check-production check-migrations check
 
 .PHONY: help setup setup-dev setup-check setup-test run test test-services suite suite-without-browser \
 	suite-in-browser check $(CHECKS) fmt messages catalogues lock bench bench-services bench-exam \
-	bench-exam-services mutation clean
+	bench-exam-services bench-batch bench-batch-services mutation clean
 
 help:
 	@echo "make TARGET, where TARGET is one of:"
@@ -135,6 +135,13 @@ bench: setup messages ## Measures speed and memory, prints a table and writes be
 bench-services: setup messages ## Measures on a PostgreSQL started for it what a database has a share in.
 	@deploy/setup/packages.sh services
 	@deploy/setup/services.sh $(VENV)/python -m bench
+
+bench-batch: setup messages ## Issues and prints for a sitting of 20,000 and measures it (BATCH="--people 2000"; half an hour).
+	@$(EMBEDDED) $(VENV)/python -m bench.batch $(BATCH)
+
+bench-batch-services: setup messages ## The same on a PostgreSQL started for it and stopped after it.
+	@deploy/setup/packages.sh services
+	@deploy/setup/services.sh $(VENV)/python -m bench.batch $(BATCH)
 
 mutation: setup-dev ## Plants small mistakes in the rules and counts those the tests notice (an hour; PARTS= for some).
 	@deploy/setup/environment.sh mutation

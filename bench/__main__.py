@@ -4,15 +4,13 @@ On SQLite in a folder of its own (`make bench`); on the server that DATABASE_URL
 (an empty database) when there is one, and then only what a database has a share in.
 """
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 
 from .database import URL, database_name, durability
 from .figures import Figure, as_table
 from .machine import describe_machine, warn_if_busy
+from .running import manage, part
 from .writing import LATEST, README, RESULTS, refresh, write_results, write_table
 
 OF_THE_DATABASE = ("gaps", "pages", "bulk", "imports")
@@ -29,8 +27,8 @@ def main() -> None:
         manage("migrate", "--verbosity", "0")
         figures = measured("divisions")
         manage("prepare")
-        for part in PARTS:
-            figures += measured(part)
+        for name in PARTS:
+            figures += measured(name)
     print(as_table(figures))
     if URL:
         facts = {"database": database_name(), "durability": durability()}
@@ -41,24 +39,8 @@ def main() -> None:
         refresh(README, write_results(machine, figures, RESULTS / LATEST))
 
 
-def manage(*command: str) -> None:
-    print("preparing:", *command, file=sys.stderr)
-    # Standard output is for the table.
-    subprocess.run(
-        [sys.executable, "manage.py", *command], stdout=sys.stderr, check=True
-    )
-
-
-def measured(part: str) -> list[Figure]:
-    """Runs one part in a process of its own, so that none inherits another's memory."""
-    print("measuring:", part, file=sys.stderr)
-    done = subprocess.run(
-        [sys.executable, "-m", f"bench.{part}"],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return [Figure(**figure) for figure in json.loads(done.stdout)]
+def measured(name: str) -> list[Figure]:
+    return [Figure(**figure) for figure in part(f"bench.{name}")]
 
 
 if __name__ == "__main__":

@@ -66,10 +66,11 @@ def count_from(count: int, certificates: int) -> range:
     return range(1000, 1000 + count * certificates, certificates)
 
 
-def choosing_office(county: Division, *, number: int = 999) -> User:
-    office = person(number, county)
-    today = timezone.localdate()
-    grant_role(office, Role.COUNTY_OFFICE, division=county, by=None, on=today)
+def choosing_office(
+    division: Division, *, number: int = 999, role: Role = Role.COUNTY_OFFICE
+) -> User:
+    office = person(number, division)
+    grant_role(office, role, division=division, by=None, on=timezone.localdate())
     return office
 
 

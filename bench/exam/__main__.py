@@ -7,9 +7,7 @@ database) when there is one.
 """
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 import tempfile
 from secrets import token_hex
@@ -17,6 +15,7 @@ from secrets import token_hex
 from ..database import database_name, durability
 from ..figures import Figure, as_table
 from ..machine import describe_machine, warn_if_busy
+from ..running import manage, part
 from ..site import serve
 from ..writing import RESULTS, write_results, write_table
 from .costs import Cost, database_tree
@@ -71,27 +70,6 @@ def arguments() -> argparse.Namespace:
     if not 1 <= asked.people <= 20_000:
         parser.error("between 1 and 20,000 people")
     return asked
-
-
-def manage(*command: str) -> None:
-    print("preparing:", *command, file=sys.stderr)
-    # Standard output is for the table.
-    subprocess.run(
-        [sys.executable, "manage.py", *command], stdout=sys.stderr, check=True
-    )
-
-
-def part(module: str, *words: str, told: object = None) -> dict:
-    """Runs one part in a process of its own; what it says is JSON."""
-    print("running:", module, file=sys.stderr)
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        input=json.dumps(told),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
 
 
 def measure_day(asked: argparse.Namespace) -> tuple[list[Figure], dict]:
