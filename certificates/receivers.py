@@ -12,7 +12,12 @@ from .domain.earning import known_on
 from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
 from .models import Certificate
-from .signals import batch_ordered, bundle_ordered, certificate_issued, person_selected
+from .signals import (
+    batch_ordered,
+    bundle_ordered,
+    certificates_issued,
+    person_selected,
+)
 from .tasks import BULK_QUEUE, print_paper, run_batch, run_bundle
 
 PDF_QUEUE = "pdf"
@@ -41,9 +46,11 @@ def issue_on_selection(sender, *, selection, **kwargs):
     issue_earned(by=None, person=selection.person)
 
 
-@receiver(certificate_issued, dispatch_uid="certificates.print")
-def print_on_issue(sender, *, certificate, is_printed, **kwargs):
-    if not is_printed:
+@receiver(certificates_issued, dispatch_uid="certificates.print")
+def print_on_issue(sender, *, certificates, is_printed, **kwargs):
+    if is_printed:
+        return
+    for certificate in certificates:
         print_paper.apply_async([certificate.pk], queue=PDF_QUEUE)
 
 

@@ -1,7 +1,8 @@
 """What ``certificates`` tells the apps above it.
 
-``certificate_issued``: sent after commit with ``certificate`` and ``is_printed``:
-whether whoever issued it is printing it as well.
+``certificates_issued``: sent after commit with ``certificates``, those of one
+transaction together, and ``is_printed``: whether whoever issued them prints them as
+well.
 ``person_selected``: sent after commit with ``selection``.
 ``batch_ordered``: sent after commit with ``batch``; also when it is tried again.
 ``bundle_ordered``: sent after commit with ``order``.
@@ -14,7 +15,7 @@ revocation granted.
 from django.dispatch import Signal
 
 person_selected = Signal()
-certificate_issued = Signal()
+certificates_issued = Signal()
 certificate_revoked = Signal()
 certificate_suspended = Signal()
 certificate_reinstated = Signal()

@@ -1,9 +1,9 @@
 """What ``rosters`` tells whoever listens.
 
-``post_changed``: sent after commit with ``assignment``: somebody was put in a post, or
-the day on which they leave it was set.
+``posts_changed``: sent after commit with ``assignments``, those of one transaction
+together: somebody was put in a post, or the day on which they leave it was set.
 """
 
 from django.dispatch import Signal
 
-post_changed = Signal()
+posts_changed = Signal()

@@ -20,7 +20,7 @@ from certificates.enums import State
 from certificates.errors import NoIssuingOffice, NotEarned
 from certificates.models import Certificate, NumberSeries, TemplateVersion
 from certificates.numbering import check_character
-from certificates.signals import certificate_issued
+from certificates.signals import certificates_issued
 from core.audit import record_many
 from core.dates import add_months
 from core.errors import Refused
@@ -73,8 +73,8 @@ def issue_certificates(
         issued = {certificate.attempt_id: certificate for certificate in found}
         ways, refused = ways_to_go([a for a in some if a.pk not in issued], on=on)
         made = write_certificates(ways, by=by, on=on)
-        for certificate in made.values():
-            tell(certificate, is_printed=is_printed)
+        if made:
+            tell(list(made.values()), is_printed=is_printed)
         outcomes |= issued | refused | made
     return outcomes
 
@@ -197,15 +197,17 @@ def good_until(way: Way, months: int, *, on: date) -> date:
     return max(add_months(on, months), held.expires_on)
 
 
-def tell(certificate: Certificate, *, is_printed: bool) -> None:
-    """Once it is committed."""
+def tell(certificates: Sequence[Certificate], *, is_printed: bool) -> None:
+    """Once they are committed."""
     transaction.on_commit(
-        lambda: announce(certificate, is_printed=is_printed), robust=True
+        lambda: announce(certificates, is_printed=is_printed), robust=True
     )
 
 
-def announce(certificate: Certificate, *, is_printed: bool = False) -> None:
-    certificate_issued.send(Certificate, certificate=certificate, is_printed=is_printed)
+def announce(certificates: Sequence[Certificate], *, is_printed: bool = False) -> None:
+    certificates_issued.send(
+        Certificate, certificates=certificates, is_printed=is_printed
+    )
 
 
 def issue_earned(*, by: User | None, person: User | None = None) -> list[Certificate]:

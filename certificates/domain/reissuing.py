@@ -54,5 +54,5 @@ def reissue_certificate(
     newer.verification_code = get_random_string(CODE_CHARACTERS, CODE_ALPHABET)
     newer.save()
     record("certificate.reissued", newer, by=by, instead_of=old.number, why=why)
-    transaction.on_commit(lambda: announce(newer), robust=True)
+    transaction.on_commit(lambda: announce([newer]), robust=True)
     return newer

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from divisions.enums import Kind
-from divisions.models import Designation, Division
+from divisions.models import Designation, DesignationQuerySet, Division
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,13 @@ def standings(division: Division, *, on: date) -> dict[int, Standing]:
     A county that has exited is still a poor county: the Measures cover the exited
     ones too, so the designation does not end with the exit (解读三).
     """
-    held = Designation.objects.within(division.code).in_force(on)
+    return standings_among(Designation.objects.within(division.code), on=on)
+
+
+def standings_among(held: DesignationQuerySet, *, on: date) -> dict[int, Standing]:
+    """The same by those of ``held`` that are in force on that day."""
     facts: dict[int, dict] = {}
-    for pk, kind, county_class, demonstration in held.values_list(
+    for pk, kind, county_class, demonstration in held.in_force(on).values_list(
         "division_id", "kind", "county_class", "is_demonstration"
     ):
         row = facts.setdefault(pk, {})

@@ -1,5 +1,6 @@
 """Putting a person in a post, and ending it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -30,7 +31,7 @@ from rosters.errors import (
 )
 from rosters.models import Assignment
 from rosters.permissions import can_assign
-from rosters.signals import post_changed
+from rosters.signals import posts_changed
 
 
 @transaction.atomic
@@ -72,14 +73,14 @@ def assign_person(
         **at(division),
     )
     record("person.assigned", assignment, by=by, person=person.pk, since=on)
-    announce(assignment)
+    announce([assignment])
     return assignment
 
 
-def announce(assignment: Assignment) -> None:
-    """Once it is committed."""
+def announce(assignments: Sequence[Assignment]) -> None:
+    """Once they are committed."""
     transaction.on_commit(
-        lambda: post_changed.send(Assignment, assignment=assignment), robust=True
+        lambda: posts_changed.send(Assignment, assignments=assignments), robust=True
     )
 
 
@@ -177,5 +178,5 @@ def end_assignment(
     assignment.leaving_document = document.strip()
     assignment.save(update_fields=["until", "leaving", "ended_by", "leaving_document"])
     record("assignment.ended", assignment, by=by, person=assignment.person_id, on=on)
-    announce(assignment)
+    announce([assignment])
     return assignment

@@ -79,7 +79,7 @@ def cover_post(
         **at(division),
     )
     record("post.covered", assignment, by=by, person=person.pk, since=on, until=until)
-    announce(assignment)
+    announce([assignment])
     return assignment
 
 

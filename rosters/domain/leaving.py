@@ -77,7 +77,7 @@ def move_end(
     assignment.ended_by = by
     assignment.save(update_fields=["until", "leaving", "ended_by", "leaving_document"])
     record("assignment.end-moved", assignment, by=by, before=before[0], on=on)
-    announce(assignment)
+    announce([assignment])
     return assignment
 
 

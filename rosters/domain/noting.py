@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.functional import SimpleLazyObject
@@ -12,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from divisions.enums import CODE_LENGTH, Level
 from divisions.models import Division
 from rosters.domain.opening import seats_uncertified
-from rosters.domain.quotas import quota_of
+from rosters.domain.quotas import gaps_among
 from rosters.domain.tallying import tally_of
 from rosters.enums import Why
 from rosters.models import Assignment, AssignmentQuerySet, Opening, OpeningQuerySet
@@ -20,6 +21,9 @@ from rosters.models import Assignment, AssignmentQuerySet, Opening, OpeningQuery
 # What opened while no worker ran is made up for, and so long a mail is tried again.
 LOOK_BACK = timedelta(days=7)
 AT_ONCE = 500
+# Well below what either database takes in one statement.
+AT_MOST = 5000
+T = TypeVar("T")
 Found = list[tuple[Assignment, Why, date]]
 
 
@@ -37,30 +41,37 @@ def note_openings(*, on: date, at: datetime) -> int:
 
 
 @transaction.atomic
-def note_openings_of(person: int, *, on: date, at: datetime) -> int:
-    """Note which seats of ``person`` a certificate opened or closed, without waiting
-    for the night: the office's home page shows it, and the next mail tells of it."""
-    served = Assignment.objects.filter(person=person).in_force(on)
-    found = list(openings_by_certificate(served, on))
-    own = Opening.objects.filter(assignment__in=served)
-    settle(found, among=own, on=on, at=at)
-    return len(found)
+def note_openings_of(people: Collection[int], *, on: date, at: datetime) -> None:
+    """Note which seats of ``people`` a certificate opened or closed, without waiting
+    for the night: the office's home page shows it, and the next mail tells of it. A
+    few statements for any number."""
+    for some in rounds(people):
+        served = Assignment.objects.filter(person__in=some).in_force(on)
+        found = list(openings_by_certificate(served, on))
+        own = Opening.objects.filter(assignment__in=served)
+        settle(found, among=own, on=on, at=at)
 
 
 @transaction.atomic
-def note_openings_at(division: Division, *, on: date, at: datetime) -> int:
-    """Note which seats of ``division`` were left open, and which are taken again,
-    without waiting for the night."""
-    left = Assignment.objects.filter(division=division, until__lte=on)
-    found = list(
-        last_to_go(
-            left.filter(until__gt=on - LOOK_BACK),
-            lacking=lambda code: quota_of(division, on=on).gap or 0,
-        )
-    )
-    own = Opening.objects.filter(assignment__in=left)
-    settle(found, among=own, on=on, at=at)
-    return len(found)
+def note_openings_at(
+    divisions: Collection[Division], *, on: date, at: datetime
+) -> None:
+    """Note which seats of ``divisions`` were left open, and which are taken again,
+    without waiting for the night. A few statements for any number."""
+    for some in rounds(divisions):
+        left = Assignment.objects.filter(division__in=some, until__lte=on)
+        gaps = SimpleLazyObject(lambda some=some: gaps_among(some, on=on))
+        lately = left.filter(until__gt=on - LOOK_BACK)
+        found = list(last_to_go(lately, lacking=lambda code, gaps=gaps: gaps[code]))
+        own = Opening.objects.filter(assignment__in=left)
+        settle(found, among=own, on=on, at=at)
+
+
+def rounds(things: Collection[T]) -> Iterator[list[T]]:
+    """Each once; as many together as one statement may name."""
+    left = list(dict.fromkeys(things))
+    for start in range(0, len(left), AT_MOST):
+        yield left[start : start + AT_MOST]
 
 
 def settle(found: Found, *, among: OpeningQuerySet, on: date, at: datetime) -> None:

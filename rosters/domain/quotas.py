@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import measures
-from divisions.domain.designating import standing_of
-from divisions.models import Division
+from divisions.domain.designating import Standing, standing_of, standings_among
+from divisions.models import Designation, Division
 from rosters.models import Assignment
 
 
@@ -30,6 +32,20 @@ def quota_for(division: Division, there: int, *, on: date) -> measures.Quota:
     """The quota of the division's own post on that day, if so many were there."""
     standing = standing_of(division, on=on)
     return quota(division.level, standing.poor_county, standing.has_tasks, there)
+
+
+def gaps_among(divisions: Collection[Division], *, on: date) -> dict[str, int]:
+    """What each of ``divisions`` lacks in its own post, by code, in two statements."""
+    held = Designation.objects.filter(division__in=divisions)
+    standings = standings_among(held, on=on)
+    counting = Assignment.objects.counting(on).filter(division__in=divisions)
+    there = Counter(counting.order_by().values_list("division", flat=True))
+    gaps = {}
+    for each in divisions:
+        counts = standings.get(each.pk, Standing())
+        asked = quota(each.level, counts.poor_county, counts.has_tasks, there[each.pk])
+        gaps[each.code] = asked.gap or 0
+    return gaps
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,26 @@ import pytest
 from django.utils import timezone
 
 from certificates.domain.appealing import answer_appeal, make_appeal
+from certificates.domain.issuing import issue_certificate
 from certificates.domain.revoking import revoke_certificate
 from certificates.domain.suspending import lift_suspension, suspend_certificate
+from core.dates import add_months
 from rosters.domain.assigning import assign_person
 from rosters.domain.leaving import leave_post
-from rosters.domain.noting import note_openings
+from rosters.domain.noting import (
+    note_openings,
+    note_openings_at,
+    note_openings_of,
+)
 from rosters.domain.tallying import tally_of
 from rosters.domain.transferring import transfer_person
 from rosters.enums import Leaving
 from rosters.models import Opening
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    MarkedAttemptFactory,
+    prepared,
+)
 from tests.factories.rosters import AssignmentFactory
 
 from .openings import EARLIER, TODAY, TOMORROW, leave, morning
@@ -112,6 +122,23 @@ def test_an_appeal_that_is_granted_closes_the_seat_at_once(
         answer_appeal(
             held.certificate, by=city_officer, on=today, granted=True, answer="属实"
         )
+
+    assert Opening.objects.get().closed_on == today
+
+
+def test_a_new_certificate_closes_the_seat_at_once(
+    napo, django_capture_on_commit_callbacks
+):
+    today = timezone.localdate()
+    person = prepared(napo.village)
+    old = CertificateFactory(holder=person, issued_on=add_months(today, -36))
+    AssignmentFactory(at=napo.village, certificate=old)
+    note_openings(on=today, at=morning(today))
+    assert Opening.objects.get().closed_on is None
+    passed = MarkedAttemptFactory(candidate=person, on=today - timedelta(days=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        issue_certificate(passed, by=None, on=today)
 
     assert Opening.objects.get().closed_on == today
 
@@ -247,3 +274,42 @@ def test_noting_costs_the_same_for_many(napo, office, count, django_assert_num_q
     # Savepoint twice; ends, leavings, notes; those that stand open.
     with django_assert_num_queries(6):
         note_openings(on=TODAY, at=morning(TODAY))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_noting_of_many_people_costs_the_same(
+    napo, office, count, django_assert_num_queries
+):
+    held = [
+        AssignmentFactory(
+            at=napo.village,
+            certificate=CertificateFactory(at=napo.village, issued_on=EARLIER),
+        )
+        for _each in range(count)
+    ]
+    for each in held:
+        revoke_certificate(each.certificate, by=office, on=TODAY, reason="作弊")
+
+    # Savepoint twice; ends, notes; those that stand open.
+    with django_assert_num_queries(5):
+        note_openings_of([each.person_id for each in held], on=TODAY, at=morning(TODAY))
+
+    assert Opening.objects.count() == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_noting_at_many_divisions_costs_the_same(
+    napo, count, django_assert_num_queries
+):
+    places = [napo.village, napo.township, napo.county][:count]
+    for place in places:
+        certificate = CertificateFactory(at=place, issued_on=EARLIER)
+        leave(AssignmentFactory(at=place, certificate=certificate), TODAY)
+
+    # Savepoint twice; leavings, designations, those in post, notes; those open.
+    with django_assert_num_queries(7):
+        note_openings_at(places, on=TODAY, at=morning(TODAY))
+
+    assert set(Opening.objects.values_list("division", flat=True)) == {
+        place.pk for place in places
+    }

@@ -13,6 +13,7 @@ from accounts.models import User
 from core.audit import record_many
 from divisions.models import Division
 from divisions.scoping import at
+from rosters.domain.assigning import announce
 from rosters.models import Assignment
 from rosters.permissions import viewed_codes, viewed_divisions
 
@@ -110,3 +111,4 @@ def write_assignments(verdicts: Sequence[Verdict], *, by: User) -> None:
     )
     logged = [(each, {"person": each.person_id, "since": each.since}) for each in made]
     record_many("person.assigned", logged, by=by)
+    announce(made)
