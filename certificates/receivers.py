@@ -3,11 +3,13 @@
 import logging
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from core.errors import Refused
-from courses.signals import path_completed
+from courses.signals import path_completed, relearning_asked
 from exams.signals import attempt_passed, dependents_asked
 
+from .domain.calling import lessons_left
 from .domain.earning import known_on
 from .domain.issuing import issue_certificate, issue_earned
 from .errors import NotEarned
@@ -76,3 +78,11 @@ def work_on_order(sender, *, batch, **kwargs):
 @receiver(bundle_ordered, dispatch_uid="certificates.bundle")
 def bundle_on_order(sender, *, order, **kwargs):
     run_bundle.apply_async([order.pk], queue=BULK_QUEUE)
+
+
+@receiver(relearning_asked, dispatch_uid="certificates.relearning")
+def name_lessons_left(sender, *, person, lesson, since, **kwargs):
+    if since is not None:  # for an exam that was failed
+        return None
+    left = lessons_left(person, lesson, on=timezone.localdate())
+    return None if left is None else [(each.title, each.url) for each in left]

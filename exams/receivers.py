@@ -1,10 +1,14 @@
-"""A finished attempt enters the statistics, and one marked anew enters them again."""
+"""What the exams hear: a finished attempt enters the statistics, and one marked anew
+enters them again; a lesson asks what else is to be read before another attempt."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 
+from courses.signals import relearning_asked
 from divisions.signals import division_recoded
 
 from .domain.analysis.recounting import doubt_sums
+from .domain.attending import lessons_left
 from .signals import (
     attempt_finished,
     attempt_remarked,
@@ -35,3 +39,11 @@ def recount_when_moved(sender, *, before, after, **kwargs):
 def settle_when_revised(sender, *, revision, **kwargs):
     if revision.credits_all:
         settle_credited_scripts.delay()
+
+
+@receiver(relearning_asked, dispatch_uid="exams.relearning")
+def name_lessons_left(sender, *, person, lesson, since, **kwargs):
+    if since is None:
+        return None
+    left = lessons_left(person, since=since, at=timezone.now())
+    return [(due.lesson.title, due.url) for due in left]

@@ -47,6 +47,27 @@ def calls_of(person: User, *, on: date) -> list[Call]:
     return [call_from(each, changes[each.certificate_id], seen, on) for each in found]
 
 
+def lessons_left(
+    person: User, lesson: LessonPage, *, on: date
+) -> list[LessonPage] | None:
+    """The lessons of the calls that ask for ``lesson`` which were not opened since;
+    None where no call asks for it."""
+    asked = [
+        call.lessons
+        for call in calls_of(person, on=on)
+        if any(each.pk == lesson.pk for each, _is_opened in call.lessons)
+    ]
+    if not asked:
+        return None
+    unread = {
+        each.pk: each
+        for lessons in asked
+        for each, is_opened in lessons
+        if not is_opened and each.pk != lesson.pk
+    }
+    return list(unread.values())
+
+
 def call_from(
     refresher: Refresher, changes: list[Change], seen: dict[int, date], on: date
 ) -> Call:

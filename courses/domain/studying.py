@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from accounts.models import User
@@ -17,6 +18,7 @@ from courses.models import (
     LessonCompletion,
     LessonPage,
 )
+from courses.signals import relearning_asked
 
 from .progressing import answers_of
 
@@ -103,6 +105,16 @@ class Study:
     def query(self) -> str:
         """What the addresses of this study end with."""
         return again(self.since) if self.since else ""
+
+    @cached_property
+    def onward(self) -> list[tuple[str, str]] | None:
+        """Words and addresses of the lessons that were asked for along with this one
+        and are left; None where nobody asked for this one."""
+        asked = relearning_asked.send(
+            Study, person=self.person, lesson=self.lesson, since=self.since
+        )
+        told = [lessons for _receiver, lessons in asked if lessons is not None]
+        return [each for lessons in told for each in lessons] if told else None
 
     @property
     def following(self) -> LessonPage | None:

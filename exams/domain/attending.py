@@ -10,8 +10,9 @@ from accounts.models import User
 from exams.models import Attempt, Sitting
 
 from .finishing import finish_due
-from .refreshing import Due
+from .refreshing import Due, lessons_advised
 from .retrying import refresher_for, tried_before
+from .showing import may_see_keys
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,22 @@ def place_again(attempt: Attempt, *, by: User, at: datetime) -> Place | None:
     place = Place(sitting, list(sitting.attempts.of(by)))
     may_start = place.attempts_left and not place.passed and not place.running
     return place if may_start else None
+
+
+def lessons_left(person: User, *, since: datetime, at: datetime) -> list[Due]:
+    """Return the lessons that are still to be worked through again after ``since``, to
+    the second: those that the person's list of exams or result names."""
+    agenda = agenda_of(person, at=at)
+    named = [due for place in agenda.open + agenda.coming for due in place.refresher]
+    second = since.replace(microsecond=0)
+    for attempt in Attempt.objects.of(person).finished_within(second):
+        named += lessons_advised(attempt, are_keys_out=may_see_keys(attempt, at=at))
+    left = {
+        due.lesson.pk: due
+        for due in named
+        if not due.is_done and due.since.replace(microsecond=0) == second
+    }
+    return sorted(left.values(), key=lambda due: due.lesson.path)
 
 
 def refresher_before(place: Place, *, by: User) -> list[Due]:

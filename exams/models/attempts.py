@@ -47,6 +47,12 @@ class AttemptQuerySet(PlacedQuerySet):
     def of(self, user) -> Self:
         return self.filter(candidate=user)
 
+    def finished_within(self, second: datetime) -> Self:
+        """Keep those that were finished in the second that begins then."""
+        end = second + timedelta(seconds=1)
+        found = self.filter(finished_at__gte=second, finished_at__lt=end)
+        return found.select_related("sitting")
+
     def visible_to(self, user) -> Self:
         """One's own, and those of the divisions one oversees."""
         overseen = in_subtrees(overseen_codes(user), self.code_field)

@@ -111,6 +111,26 @@ def test_the_call_names_the_clauses_and_the_lessons_opened_since(
     assert [each.code for each in after.clauses] == [*OF_THE_VILLAGE, *NEW_MATTER]
 
 
+def test_a_lesson_of_the_call_leads_to_the_next_and_the_last_to_the_exams(
+    client, informant, county_officer
+):
+    certificate = examined_on(VILLAGE, holder=informant)
+    first, second = (
+        LessonFactory(title=title, clauses="4.2-industry")
+        for title in ("产业这一课", "产业又一课")
+    )
+    LessonFactory(title="别的课")
+    train(informant)
+    decide([certificate], county_officer)
+    client.force_login(informant)
+
+    ends = [client.get(lesson.url).content.decode() for lesson in (first, second)]
+
+    assert "还有 1 课要重新学习" in ends[0]
+    assert f'href="{second.url}"' in ends[0].partition('class="what-next"')[2]
+    assert "返回考试" in ends[1]
+
+
 def test_a_renewal_answers_the_call(napo, county_officer):
     attempt = MarkedAttemptFactory(candidate=prepared(napo.village))
     first = issue_certificate(attempt, by=None, on=ISSUED)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.domain.progressing import answer_check, open_lesson
+from courses.domain.studying import address_again
 from exams.domain.refreshing import (
     MOST,
     Lost,
@@ -90,6 +91,47 @@ def test_from_the_failed_result_over_the_lessons_into_the_next_attempt(
     assert done.context["closed"] is None
     assert reader.post(rules).url.startswith("/exams/attempts/")
     assert Attempt.objects.count() == 2
+
+
+def test_a_lesson_worked_through_again_leads_to_the_next_and_the_last_to_the_exams(
+    reader, informant
+):
+    lessons = [
+        LessonFactory(title=title, cites=SECTION, checks=["问一"])
+        for title in ("第一课", "第二课")
+    ]
+    LessonFactory(title="无关的课", cites="解读 五")
+    now = timezone.now()
+    sitting = SittingFactory(
+        opens_at=now - 2 * HOUR,
+        closes_at=now + HOUR,
+        attempts_allowed=2,
+        refresher=True,
+    )
+    attempt = failed_in(sitting, informant, now - 0.5 * HOUR)
+    attempt.refresh_from_db()
+    addresses = [due.url for due in lessons_due(attempt)]
+    ends = []
+    for lesson, address in zip(lessons, addresses, strict=True):
+        reader.get(address)
+        answer_check(lesson, check_id("问一"), chosen=[0], by=informant, at=now)
+        ends.append(what_next(read(reader.get(address))))
+
+    assert lessons_again(ends[0]) == [addresses[1]]
+    assert "还有 1 课要重新学习" in ends[0]
+    assert lessons_again(ends[1]) == []
+    assert "返回考试" in ends[1]
+
+
+def test_a_lesson_names_no_other_while_the_keys_are_held(reader, informant):
+    first, _second = (LessonFactory(cites=SECTION) for _each in range(2))
+    now = timezone.now()
+    sitting = SittingFactory(opens_at=now - 2 * HOUR, closes_at=now + HOUR)
+    attempt = failed_in(sitting, informant, now - 0.5 * HOUR)
+
+    page = read(reader.get(address_again(first, since=attempt.finished_at)))
+
+    assert lessons_again(what_next(page)) == []
 
 
 def read(response) -> str:
