@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from accounts.enums import OFFICES, Role
 from accounts.models import User
@@ -71,6 +71,7 @@ class Figure:
     url: str = ""
     note: str = ""
     kind: str = ""
+    unit: str = ""
 
 
 @dataclass
@@ -233,7 +234,12 @@ def post_stop(user: User, *, on: date) -> Stop:
 def register_figures(user: User) -> list[Figure]:
     households = Household.objects.visible_to(user)
     return [
-        Figure(_("Households"), households.count(), reverse("households:index")),
+        Figure(
+            _("Households"),
+            number := households.count(),
+            reverse("households:index"),
+            unit=npgettext("unit", "household", "households", number),
+        ),
     ]
 
 
@@ -245,20 +251,31 @@ def staffing_figures(user: User, *, on: date) -> list[Figure]:
     gaps = gaps_within(place, on=on)
     rosters = reverse("rosters:division", args=[place.code])
     figures = [
-        Figure(_("Posts required"), gaps.required, rosters, note=place.name),
-        Figure(_("In post"), gaps.in_post, rosters),
+        Figure(
+            _("Posts required"),
+            gaps.required,
+            rosters,
+            note=place.name,
+            unit=people(gaps.required),
+        ),
+        Figure(_("In post"), gaps.in_post, rosters, unit=people(gaps.in_post)),
         Figure(
             _("Gap"),
             gaps.gap,
             rosters,
             note=_("Posts to be filled") if gaps.gap else _("Quota met"),
             kind="failed" if gaps.gap else "done",
+            unit=people(gaps.gap),
         ),
     ]
     if opened := number_opened(place, on=on):
         note = _("A certificate ran out, was suspended or revoked")
         figures.append(Figure(_("Seats opened"), opened, rosters, note, "failed"))
     return figures
+
+
+def people(number: int) -> str:
+    return npgettext("unit", "person", "people", number)
 
 
 def openings_lately(user: User, *, on: date) -> list[Opening]:
@@ -285,11 +302,14 @@ def refresher_figures(user: User, *, on: date) -> list[Figure]:
     if due := due_for_refresher(among, on=on).count():
         note = _("To be decided: clauses have changed")
         url = reverse("certificates:due")
-        figures.append(Figure(_("Due for refresher"), due, url, note, "soon"))
+        figures.append(
+            Figure(_("Due for refresher"), due, url, note, "soon", people(due))
+        )
     if late := number_late(codes, on=on):
         note = _("Called, and the day has passed")
         url = reverse("certificates:decided") + "?state=late"
-        figures.append(Figure(_("Refreshers overdue"), late, url, note, "failed"))
+        label, unit = _("Refreshers overdue"), people(late)
+        figures.append(Figure(label, late, url, note, "failed", unit))
     return figures
 
 
