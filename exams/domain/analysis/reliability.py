@@ -10,6 +10,10 @@ One less its mean over the variance of the scores is the reliability; with equal
 and no partial credit this is KR-21. It leaves out that the blueprint draws by cells,
 so it is rather too low than too high.
 
+*Below zero* neither is a reliability, which is a share of a variance: the scores differ
+less than chance alone lets them differ, by chance or because all people are alike. It
+is said that they allow no estimate; nothing is derived from them.
+
 *Decision consistency*, for both: the share of candidates who would get the same
 verdict on another paper of the kind, from one paper, by Livingston and Lewis (1995):
 true shares are spread as a beta distribution with the mean of the scores and as much
@@ -54,6 +58,12 @@ class Reliability:
     error: float | None
     consistency: Consistency | None
 
+    @property
+    def estimate(self) -> float | None:
+        """The coefficient; None where these papers allow none."""
+        found = self.coefficient
+        return found if found is not None and found >= 0 else None
+
 
 def reliability_of(
     paper: PaperSums, items: Mapping[int, ItemSums], *, pass_percent: int
@@ -70,7 +80,7 @@ def reliability_of(
     variance = float(np.average((scores - mean) ** 2, weights=people))
     method, coefficient = coefficient_of(paper, items, questions, variance)
     error = None
-    if coefficient is not None and coefficient <= 1:
+    if coefficient is not None and 0 <= coefficient <= 1:
         error = sqrt(variance * (1 - coefficient))
     worth = out_of / 100
     return Reliability(

@@ -51,7 +51,10 @@ def paper_table(analysis: SittingAnalysis) -> Table:
             (_("Mean score"), found.mean),
             (_("Standard deviation"), found.deviation),
             (_("Points to be had"), found.out_of),
-            (method_name(found.method), found.coefficient),
+            (
+                method_name(found.method),
+                _("cannot be estimated") if found.estimate is None else found.estimate,
+            ),
             (_("Standard error of a score"), found.error),
         ]
     if found and found.consistency:

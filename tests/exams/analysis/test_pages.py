@@ -94,6 +94,28 @@ def test_what_waits_for_the_end_of_a_sitting_is_called_by_its_name(
     assert "尚未到时候" in page
 
 
+def test_papers_that_allow_no_estimate_say_so_instead_of_a_number_below_zero(
+    client, napo, yesterday, region_officer
+):
+    sitting = SittingFactory(division=napo.region, opens_at=yesterday)
+    for _each in range(3):
+        AttemptFactory(
+            sitting=sitting,
+            candidate=make_candidate(at=napo.village),
+            started_at=yesterday + timedelta(minutes=1),
+            right=True,
+        )
+    client.force_login(region_officer)
+
+    page = client.get(analysis(sitting)).content.decode()
+    book = client.get(reverse("exams:analysis_book", args=[sitting.pk]))
+
+    assert "<dd>无法估计</dd>" in page
+    assert "参考人数太少，或参考人员水平相近时会这样" in page
+    papers = {row[0]: row[1] for row in sheets_in(book)["试卷"]}
+    assert papers["抽题试卷信度（按KR-21）"] == "无法估计"
+
+
 def test_months_are_written_as_people_write_them(client, sitting, region_officer):
     count_finished(sitting, at=timezone.now())
     client.force_login(region_officer)

@@ -83,6 +83,13 @@ def test_drawn_papers_get_kr21_and_no_alpha():
     assert found.coefficient == pytest.approx(kr21)
 
 
+def test_papers_that_differ_less_than_chance_lets_them_allow_no_estimate():
+    found = reliability([drawn(s, 10, first=n) for n, s in enumerate([5, 5, 5, 6])])
+
+    assert found.coefficient < 0
+    assert (found.estimate, found.error, found.consistency) == (None, None, None)
+
+
 @given(st.lists(st.integers(0, 12), min_size=3, max_size=40))
 def test_with_equal_questions_the_effective_length_is_the_length(scores):
     assume(np.ptp(scores))
