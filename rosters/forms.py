@@ -216,6 +216,21 @@ class ProposalForm(forms.Form):
         return cleaned
 
     @property
+    def proposed(self):
+        """The fields of the seats for which somebody is proposed."""
+        return [self[key] for key, seat in self.seats.items() if seat.proposed]
+
+    @property
+    def others(self):
+        """The fields of the seats that find nobody, and could."""
+        return [self[key] for key, seat in self.seats.items() if not seat.proposed]
+
+    @property
+    def has_other_named(self):
+        """Whether somebody is named for one of the others, or one is at fault."""
+        return any(field.value() or field.errors for field in self.others)
+
+    @property
     def pairs(self):
         """Whom to put where, of all that were offered."""
         return [
@@ -287,9 +302,14 @@ class PreferenceWithdrawalForm(forms.Form):
 class UploadForm(forms.Form):
     """A workbook, and which of the forms it fills in."""
 
-    kind = forms.ChoiceField(label=_("What the file holds"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What the file holds"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what the file holds.")},
+    )
     file = forms.FileField(
         label=_("Workbook"),
+        error_messages={"required": _("Choose the workbook.")},
         max_length=200,
         allow_empty_file=True,
         help_text=_("The filled-in template (.xlsx); at most 10 MB and 20,000 rows."),
@@ -311,9 +331,4 @@ class TakeInForm(forms.Form):
     """What was seen, and how much of it is wanted."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    extent = forms.ChoiceField(
-        label=_("Take in"),
-        choices=Extent.choices,
-        initial=Extent.WHOLE,
-        widget=forms.RadioSelect,
-    )
+    extent = forms.ChoiceField(choices=Extent.choices, widget=forms.HiddenInput)

@@ -14,6 +14,7 @@ from core.errors import Refused
 from rosters.domain.importing.intakes import intakes_for
 from rosters.domain.importing.tables import Fate
 from rosters.domain.importing.taking_in import (
+    Extent,
     held,
     hold,
     preview_upload,
@@ -21,7 +22,7 @@ from rosters.domain.importing.taking_in import (
     take_in,
 )
 from rosters.domain.importing.writing import write_outcome, write_template
-from rosters.errors import OutcomeChanged
+from rosters.errors import OutcomeChanged, RowsRefused
 from rosters.forms import TakeInForm, UploadForm
 
 from .gaps import XLSX
@@ -81,7 +82,7 @@ def preview(request, token):
             messages.success(request, text)
             return redirect("rosters:imports")
         found = preview_upload(upload, by=request.user, on=today)
-    except OutcomeChanged as refusal:
+    except (OutcomeChanged, RowsRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("rosters:import-preview", token)
     except Refused as refusal:
@@ -92,11 +93,16 @@ def preview(request, token):
 
 def shown(request, found, token) -> dict:
     wanted = request.GET.get("fate", "")
+    refused = found.counts[Fate.REFUSED]
+    # As the button says: with a row refused, the whole cannot be wanted.
+    extent = Extent.SOUND if refused else Extent.WHOLE
     rows = [each for each in found.verdicts if wanted in ("", each.fate)]
     return {
         "preview": found,
         "token": token,
-        "form": TakeInForm(initial={"seen": found.mark}),
+        "form": TakeInForm(initial={"seen": found.mark, "extent": extent}),
+        "accepted": found.counts[Fate.NEW],
+        "refused": refused,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "columns": [
             {"label": _("Row")},

@@ -55,6 +55,24 @@ def test_a_refused_row_keeps_the_whole_file_out_unless_the_rest_is_wanted(
     assert User.objects.filter(phone__startswith="139").count() == 1
 
 
+def test_the_preview_offers_what_can_be_done_and_stays_after_a_refusal(
+    client, napo, county_officer
+):
+    client.force_login(county_officer)
+    sound, mixed = send(client, row(1)).url, send(client, row(1), row(2, "1")).url
+    faulty = send(client, row(2, "1")).url
+
+    shown = {page: client.get(page).content.decode() for page in (sound, mixed, faulty)}
+    after = confirm(client, mixed, "whole")
+
+    assert "导入 1 行" in shown[sound]
+    assert "只导入可以导入的 1 行" in shown[mixed]
+    assert "也可以先导入其余各行" in shown[mixed]
+    assert 'value="sound"' in shown[mixed]
+    assert "改正不予导入的行后重新上传。" in shown[faulty]
+    assert after.redirect_chain == [(mixed, 302)]
+
+
 def test_the_refused_rows_can_be_shown_alone_and_taken_home(
     client, napo, county_officer
 ):

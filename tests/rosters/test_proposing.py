@@ -214,6 +214,21 @@ class TestPage:
         assert len(set(labels)) == len(labels) == 5
         assert labels[1].endswith("那坡县（第2个岗位）")
 
+    def test_seats_that_find_nobody_are_folded_away_until_somebody_is_named(
+        self, client, page, ready
+    ):
+        person = ready()
+        shown = client.get(page)
+        form = shown.context["form"]
+        (own,), other = form.proposed, form.others[0]
+
+        named = client.post(page, {own.name: person.pk, other.name: person.pk})
+
+        assert len(form.others) == 4
+        assert "另有 4 个空缺岗位" in text(shown)
+        assert '<details class="disclosure">' in text(shown)
+        assert '<details class="disclosure" open>' in text(named)
+
     def test_seats_that_are_not_listed_are_told(self, client, page, ready, monkeypatch):
         ready()
         assert "没有列在上面" not in text(client.get(page))

@@ -45,7 +45,10 @@ class Places:
         place = self.found.get(word)
         if word and place is None:
             faults.append(
-                _("your division has no place with the code or full name “%(word)s”")
+                _(
+                    "your division has no place with the code or full name “%(word)s” "
+                    "(a full name begins with the city)"
+                )
                 % {"word": word}
             )
         return place
