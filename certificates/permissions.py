@@ -65,6 +65,12 @@ def designed_codes(user: User) -> list[str]:
     return [g.division_code for g in user.current_grants if g.role in DESIGNERS]
 
 
+def choosing_office(user: User) -> Division | None:
+    """The city or county for whose office ``user`` chooses people, the widest."""
+    held = (grant.division for grant in user.current_grants)
+    return next((each for each in held if can_choose(user, each)), None)
+
+
 def can_choose(user: User, division: Division) -> bool:
     """The office of exactly this city or county chooses its people."""
     return division.level in CHOOSERS and user.acts_for(division.level, division.code)

@@ -46,6 +46,7 @@ from .permissions import (
     can_keep_photo,
     can_revoke,
     can_set_validity,
+    choosing_office,
     keeps_certificates,
     kept_codes,
 )
@@ -128,7 +129,11 @@ def waiting(request):
         for way in ways_of(list(page.object_list), on=today)
     ]
     labels = (_("Name"), _("Place"), _("Exam passed"), _("What is missing"))
-    context = {"page": page, "columns": [{"label": label} for label in labels]}
+    context = {
+        "page": page,
+        "columns": [{"label": label} for label in labels],
+        "office": choosing_office(request.user),
+    }
     return render(request, "certificates/waiting_list.html", context)
 
 

@@ -335,6 +335,7 @@ def test_the_page_costs_the_same_whatever_failed(
 
     assert response.content.count(b'<th scope="row">') == count
     assert b"not-earned" not in response.content  # a word for programs
+    assert f"已办完，{count}人未成功" in response.content.decode()
     assert "Refresh" not in response.headers
 
 

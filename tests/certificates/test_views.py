@@ -118,6 +118,9 @@ class TestLists:
 
         assert page.count('<th scope="row">') == count
         assert page.count("尚未由市、县扶贫办选定") == count
+        # Who chooses them goes there from here.
+        choose = reverse("rosters:selections", args=[napo.county.code])
+        assert page.count(f'<a href="{choose}?q=') == count
 
     def test_others_see_no_list_of_those_who_wait(self, client, informant):
         client.force_login(informant)
