@@ -59,11 +59,12 @@ def chart_of(points: Sequence[Point]) -> Chart:
     def level(figure: int) -> float:
         return HEIGHT - BOTTOM - figure / top * (HEIGHT - TOP - BOTTOM)
 
-    last = len(points) - 1
+    first, last = points[0].on, len(points) - 1
+    days = (points[-1].on - first).days or 1
     marks = [
         Mark(
             point,
-            LEFT + wide * place / (last or 1),
+            LEFT + wide * (point.on - first).days / days,
             level(point.staff.gap),
             (last - place) % LABEL_EVERY == 0,
         )

@@ -20,6 +20,7 @@ from accounts.enums import Role
 from accounts.models import Grant, User, UserQuerySet
 from certificates.facts import Training, trainings_among
 from certificates.models import Certificate, Selection
+from certificates.numbering import spaced
 from divisions.models import Division
 from exams.models import Attempt
 from rosters.enums import Station, Turn
@@ -166,7 +167,12 @@ def passes(people: Sequence[User], on: date) -> dict[int, Reached]:
 def certifications(people: Sequence[User], on: date) -> dict[int, Reached]:
     valid = Certificate.objects.valid(on).filter(holder__in=people)
     rows = valid.order_by("issued_on", "pk")
-    return by_person(rows.values_list("holder", "issued_on", "office_name", "number"))
+    return by_person(
+        (holder, day, office, spaced(number))
+        for holder, day, office, number in rows.values_list(
+            "holder", "issued_on", "office_name", "number"
+        )
+    )
 
 
 def services(people: Sequence[User], on: date) -> dict[Station, dict[int, Reached]]:

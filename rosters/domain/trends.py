@@ -41,8 +41,10 @@ class Span(NamedTuple):
 
 
 def trend_of(division: Division, *, on: date) -> list[Point]:
-    """Return the staff of the subtree at the first of each of the last months."""
-    return points_on(division, firsts_until(on))
+    """Return the staff of the subtree at the first of each of the last months, and on
+    the day itself."""
+    firsts = firsts_until(on)
+    return points_on(division, firsts if firsts[-1] == on else [*firsts, on])
 
 
 def points_on(division: Division, days: Sequence[date]) -> list[Point]:

@@ -265,7 +265,8 @@ class TestPages:
         response = client.get(page_of(napo.county, "appraisal"), self.QUERY)
 
         assert [card.subject for card in response.context["page"]] == [held.person]
-        assert "182 / 365" in text(response)
+        assert '182 / 365 <span class="muted small">天</span>' in text(response)
+        assert '<span class="muted">没有</span>' in text(response)
         assert client.get(page_of(napo.city, "appraisal")).status_code == 404
 
     def test_it_can_be_taken_home(self, client, napo, county_officer):

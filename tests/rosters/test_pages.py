@@ -151,10 +151,10 @@ class TestMapAndTrend:
         AssignmentFactory(at=napo.village)
         client.force_login(county_officer)
 
-        response = client.get(page_of(napo.county, "trend"))
+        response = client.get(page_of(napo.county, "trend"), {"on": "2026-06-17"})
 
-        assert text(response).count('class="trend__point"') == 12
-        assert text(response).count("<tr>") == 13
+        assert text(response).count('class="trend__point"') == 13
+        assert text(response).count("<tr>") == 14
         assert response.context["points"][-1].staff.gap == 4
         assert client.get(page_of(napo.city, "trend")).status_code == 404
 

@@ -18,10 +18,14 @@ from .conftest import TODAY
 STATEMENTS = 6
 
 
-def test_the_months_are_the_last_twelve(napo):
-    days = [point.on for point in trend_of(napo.county, on=date(2026, 6, 17))]
+def test_the_months_are_the_last_twelve_and_the_day_itself(napo):
+    def days(on):
+        found = [point.on for point in trend_of(napo.county, on=on)]
+        return found[0], found[-2], found[-1], len(found)
 
-    assert (days[0], days[-1], len(days)) == (date(2025, 7, 1), date(2026, 6, 1), 12)
+    first, june = date(2025, 7, 1), date(2026, 6, 1)
+    assert days(date(2026, 6, 17)) == (first, june, date(2026, 6, 17), 13)
+    assert days(june) == (first, date(2026, 5, 1), june, 12)
 
 
 def test_each_point_is_the_gap_table_of_that_day(napo, county_officer):

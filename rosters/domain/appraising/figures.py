@@ -38,6 +38,14 @@ NAMES = {
     "faults": _("Faults corrected"),
     "corrections": _("Changes in the register"),
 }
+UNITS = {
+    "quota": pgettext_lazy("appraisal", "person-months"),
+    "certificates": pgettext_lazy("appraisal", "days"),
+    "cases": pgettext_lazy("appraisal", "steps"),
+    "refreshers": pgettext_lazy("appraisal", "certificates"),
+    "faults": pgettext_lazy("appraisal", "faults"),
+    "corrections": pgettext_lazy("appraisal", "changes"),
+}
 SOURCES = {
     "quota": _("posts filled, of the posts required, at the first of each month"),
     "certificates": _("days with a valid certificate, of the days in post"),
@@ -70,6 +78,10 @@ class Figure:
     @property
     def name(self) -> Promise:
         return NAMES[self.key]
+
+    @property
+    def unit(self) -> Promise:
+        return UNITS[self.key]
 
     @property
     def source(self) -> Promise:
