@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -13,7 +14,7 @@ from divisions.models import Division
 
 from .domain.designing import check_printable, check_words, issuing_divisions
 from .domain.uploading import checked_picture, keep_picture
-from .domain.wording import known_fields
+from .domain.wording import STANDARD, known_fields
 from .forms import not_too_big
 from .permissions import designed_codes
 
@@ -100,7 +101,17 @@ class CertificateTemplateForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         among = issuing_divisions(*designed_codes(self.for_user))
         self.fields["division"].queryset = among
+        if self.instance._state.adding:
+            self.begin_with(among)
         self.fields["body"].help_text = lazy(fields_help, str)()
+
+    def begin_with(self, among):
+        """A new one holds from today, where its office issues alone, and says what the
+        paper of all says."""
+        self.initial["body"] = self.instance.body or STANDARD
+        self.initial["holds_from"] = timezone.localdate()
+        if len(some := among[:2]) == 1:
+            self.initial["division"] = some[0].pk
 
     def clean(self):
         values = super().clean()

@@ -8,4 +8,9 @@ WORDS = (
     gettext_noop("Actions (footer)"),
     gettext_noop("Show keyboard shortcuts"),
     gettext_noop("Shortcuts"),
+    gettext_noop(
+        "There are no %(model_name)s to display. "
+        'Why not <a href="%(add_url)s">add one</a>?'
+    ),
+    gettext_noop("No %(model_name)s match your query."),
 )

@@ -49,6 +49,13 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
+# What the paper of all says, as an office would write it.
+STANDARD = (
+    "{姓名}（居民身份证号码：{身份证号}）在“{考试名称}”中成绩合格，"
+    "具备从事{岗位级别}扶贫信息员工作的资格。\n准予持证上岗，特发此证。"
+)
+
+
 class Piece(NamedTuple):
     """Some words as they are, or the name of a field."""
 

@@ -6,12 +6,13 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
 from accounts.domain.granting import sync_admin_access
 from accounts.enums import Role
-from certificates.domain.designing import version_in_force
+from certificates.domain.designing import check_words, version_in_force
 from certificates.domain.previewing import PERSON, SPECIMEN
 from certificates.models import CertificateTemplate
 from divisions.models import Division
@@ -54,6 +55,24 @@ def picture(name="background.png", kind="PNG", size=(400, 300)):
     content = BytesIO()
     Image.new("RGB", size, "white").save(content, kind)
     return SimpleUploadedFile(name, content.getvalue())
+
+
+def test_an_office_without_a_template_begins_with_its_place_today_and_the_usual_words(
+    writer, napo
+):
+    empty = writer.get(address("list")).content.decode()
+    form = writer.get(address("add")).context["form"]
+
+    assert "还没有证书模板，可以" in empty
+    assert form["division"].value() == napo.county.pk
+    assert form["holds_from"].value() == timezone.localdate()
+    check_words(
+        title="证书",
+        body=form["body"].value(),
+        signature="",
+        orientation="landscape",
+        has_photo=False,
+    )
 
 
 def test_a_draft_is_not_used_and_what_is_published_is(writer, napo):
