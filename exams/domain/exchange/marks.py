@@ -1,14 +1,19 @@
 """What other systems have no field for, kept among a question's tags.
 
-``subject:policy`` or ``cite:解读 四(一)2`` come back as fields. The tags of the
-project's own questions are written by their names in the reader's language, and read by
-those of every language; a tag of the bank's own that looks like a field or a name is
-written ``tag:…`` and comes back as it is.
+``subject:policy`` or ``cite:解读 四(一)2`` come back as fields. What a teacher reads
+there, subject and kind, and the tags of the project's own questions, are written by
+their names in the writer's language, and read by those of every language; a tag of the
+bank's own that looks like a field or a name is written ``tag:…`` and comes back as it
+is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import override, pgettext_lazy
 
 import measures
 from exams.domain.contents import Content
@@ -20,6 +25,11 @@ NAMES = (
     *("subject", "difficulty", "edition", "attested", "kind", "asks", "unit", "cite"),
     TAG,
 )
+SPOKEN = {
+    "subject": pgettext_lazy("mark", "subject"),
+    "kind": pgettext_lazy("mark", "kind"),
+}
+CHOICES = {"subject": Subject, "kind": Kind}
 
 
 def marks_of(content: Content) -> list[str]:
@@ -35,7 +45,13 @@ def marks_of(content: Content) -> list[str]:
         *(("cite", cite) for cite in content.cites),
     ]
     own = map(tag_written, content.tags)
-    return [*(f"{name}:{value}" for name, value in values), *own]
+    return [*(field_written(name, value) for name, value in values), *own]
+
+
+def field_written(name: str, value: object) -> str:
+    if name in SPOKEN:
+        return f"{SPOKEN[name]}:{CHOICES[name](value).label}"
+    return f"{name}:{value}"
 
 
 def tag_written(tag: str) -> str:
@@ -63,7 +79,31 @@ def kinds_said(said: dict[str, object]) -> tuple[str, ...]:
 
 def name_in(tag: str) -> str:
     name, colon, _value = tag.partition(":")
+    name = fields_by_name().get(name, name)
     return name if colon and name in NAMES else ""
+
+
+@cache
+def fields_by_name() -> dict[str, str]:
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names |= {str(word): field for field, word in SPOKEN.items()}
+    return names
+
+
+@cache
+def values_by_name(field: str) -> dict[str, str]:
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names |= {str(each.label): each.value for each in CHOICES[field]}
+    return names
+
+
+def value_in(tag: str, name: str) -> str:
+    value = tag.partition(":")[2]
+    return values_by_name(name).get(value, value) if name in CHOICES else value
 
 
 def fields_in(tags: Iterable[str]) -> dict[str, object]:
@@ -72,7 +112,8 @@ def fields_in(tags: Iterable[str]) -> dict[str, object]:
     cites: list[str] = []
     own: list[str] = []
     for tag in tags:
-        name, value = name_in(tag), tag.partition(":")[2]
+        name = name_in(tag)
+        value = value_in(tag, name)
         if name == "cite" and value:
             cites.append(value)
         elif name != TAG and name and is_known(name, value):

@@ -158,7 +158,10 @@ def contents(draw, format="qti-2.2", kinds=("single", "multiple", "judge", "nume
         "attested": draw(st.sampled_from(["source", "public", "assumed"])),
         "tags": draw(
             st.lists(
-                WORD | st.sampled_from(["cite:村", "kind:single", "exit", "返贫"]),
+                WORD
+                | st.sampled_from(
+                    ["cite:村", "kind:single", "题型:单选", "exit", "返贫"]
+                ),
                 max_size=3,
             )
         ),

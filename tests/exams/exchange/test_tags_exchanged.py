@@ -71,3 +71,32 @@ def test_a_file_written_by_hand_in_chinese_brings_the_tags_of_the_bank():
     text = "// [tag:退出] [tag:台账计算] [tag:自拟]\n::Q::谁提出？{=甲 ~乙}\n"
 
     assert tags_in(text.encode()) == ["exit", "ledger-arithmetic", "自拟"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("read_in", LANGUAGES)
+@EVERY_FORMAT
+def test_subject_and_kind_go_out_in_the_readers_language_and_come_back(
+    format, language, read_in
+):
+    asked = content(kind="single", subject="entry")
+    with override(language):
+        body = write_out({"Q": asked}, format).body
+
+    with override(read_in):
+        (draft,) = read_file(body)[1].drafts
+
+    assert (draft.fields["kind"], draft.fields["subject"]) == ("single", "entry")
+
+
+def test_a_gift_file_says_subject_and_kind_in_words_and_reads_them_by_their_codes():
+    asked = content(kind="single", subject="entry")
+    with override("zh-hans"):
+        text = write_out({"Q": asked}, FORMATS["gift"]).body.decode()
+
+    assert "[tag:题型:单选题] [tag:科目:采集录入]" in text
+    text = text.replace("题型:单选题", "kind:single")
+    (draft,) = read_file(text.replace("科目:采集录入", "subject:entry").encode())[
+        1
+    ].drafts
+    assert (draft.fields["kind"], draft.fields["subject"]) == ("single", "entry")
