@@ -41,9 +41,10 @@ def measure(people: int, lost_at: int) -> tuple[list[Figure], list[Sample]]:
     sitting, office = passed_sitting(people)
     subject = f"Certificates for a sitting of {people:,}"
     batch = order_batch(sitting, by=office, at=timezone.now())
-    samples = made_by_crew(batch, people, lost_at)
+    samples, crashed = made_by_crew(batch, people, lost_at)
     figures = [
         Figure(subject, f"issued, printed, signed, {WORKERS} workers", *pace(batch)),
+        Figure(subject, "workers that crashed, none lost a piece", crashed, ""),
         *in_memory(subject, samples, people),
         *again(batch, office, subject),
         *bound(batch, office, subject, Bundle.ARCHIVE, "one ZIP"),
@@ -52,7 +53,7 @@ def measure(people: int, lost_at: int) -> tuple[list[Figure], list[Sample]]:
     return figures, samples
 
 
-def made_by_crew(batch: Batch, people: int, lost_at: int) -> list[Sample]:
+def made_by_crew(batch: Batch, people: int, lost_at: int) -> tuple[list[Sample], int]:
     crew, samples = Crew("work_on_batch", batch.pk, WORKERS), []
     for sample in crew.watch(lambda: progress_of(batch).done):
         samples.append(sample)
@@ -64,7 +65,7 @@ def made_by_crew(batch: Batch, people: int, lost_at: int) -> list[Sample]:
     progress = progress_of(batch)
     require((progress.done, progress.failed), (people, 0))
     require(made_of(batch.sitting)[:3], (people, people, people))
-    return samples
+    return samples, crew.crashed()
 
 
 def take_up_what_is_left(batch: Batch) -> None:
@@ -73,8 +74,15 @@ def take_up_what_is_left(batch: Batch) -> None:
     while progress_of(batch).waiting:
         time.sleep(LOOK_EVERY)
         for each in batches_at_rest(at=timezone.now()):
-            for _sample in Crew("work_on_batch", each.pk, 1).watch(lambda: 0):
-                pass
+            work_off("work_on_batch", each.pk, 1)
+
+
+def work_off(work: str, key: int, size: int) -> list[Sample]:
+    """By workers of whom none may crash."""
+    crew = Crew(work, key, size)
+    samples = list(crew.watch(lambda: 0))
+    require(crew.crashed(), 0)
+    return samples
 
 
 def pace(batch: Batch) -> tuple[float, str]:
@@ -100,8 +108,7 @@ def again(batch: Batch, office: User, subject: str) -> list[Figure]:
     before = made_of(batch.sitting)
     started = perf_counter()
     second = order_batch(batch.sitting, by=office, at=timezone.now())
-    for _sample in Crew("work_on_batch", second.pk, WORKERS).watch(lambda: 0):
-        pass
+    work_off("work_on_batch", second.pk, WORKERS)
     seconds = perf_counter() - started
     require((made_of(batch.sitting), progress_of(second).waiting), (before, 0))
     return [Figure(subject, "ordered again, nothing made twice", seconds, "s")]
@@ -125,10 +132,7 @@ def bound(
 ) -> list[Figure]:
     started = perf_counter()
     order = order_bundle(batch, bundle, by=office, at=timezone.now())
-    held = [
-        sample.mebibytes
-        for sample in Crew("work_on_bundle", order.pk, 1).watch(lambda: 0)
-    ]
+    held = [each.mebibytes for each in work_off("work_on_bundle", order.pk, 1)]
     seconds = perf_counter() - started
     made = BatchFile.objects.get(batch=batch, bundle=bundle)
     require(made.count, batch.items.done().count())
