@@ -49,6 +49,7 @@ class Site:
     shell: "Shell"
     password: str
     phones: dict[str, str]
+    is_embedded: bool  # or on PostgreSQL and Redis
 
 
 class Shell:
@@ -113,7 +114,8 @@ def site(tmp_path_factory, shared) -> Site:
     try:
         wait_until_it_answers(server, url, log)
         people = json.loads((folder / "demonstration.json").read_text())
-        yield Site(url, shell, people["password"], people["phones"])
+        embedded = "DATABASE_URL" not in environment
+        yield Site(url, shell, people["password"], people["phones"], embedded)
         # What it said last would otherwise be lost among the tests' own lines.
         assert server.poll() is None, (
             f"the site ended early:\n{log.read_text()[-4000:]}"

@@ -2,6 +2,10 @@
 
 The crawler goes through the real site as every demonstration person and as a stranger,
 at a phone's and at a desk's width, and holds each page to what all pages owe.
+
+How a page looks (both widths, axe, print, the focus) no database has a share in, so
+that is examined on the embedded one alone. On PostgreSQL the same pages are opened as
+the same people, and held to their status, the console and the words they say.
 """
 
 from collections.abc import Iterator
@@ -114,6 +118,7 @@ class Examiner:
 
     def __init__(self, visitor, board: Noticeboard):
         self.page = visitor.page
+        self.looks_closely = visitor.site.is_embedded
         self.board = board
         self.faults: list[str] = []
         self.page.on("console", self._note_console)
@@ -131,7 +136,8 @@ class Examiner:
         """Note the faults of the page as it stands, and return them."""
         # A page that has just been asked for has an address before it has a document.
         self.page.wait_for_load_state()
-        found = [f"{address}: {fault}" for fault in self.at_both_widths(kind)]
+        faults = self.at_both_widths(kind) if self.looks_closely else self.in_words()
+        found = [f"{address}: {fault}" for fault in faults]
         self.faults += found
         return found
 
@@ -144,9 +150,12 @@ class Examiner:
             if (beyond := self.page.evaluate(TOO_WIDE)) > 0:
                 yield f"{beyond} px too wide at {viewport['width']} px"
             if viewport == PHONE:
-                yield from self.page.evaluate(EXAMINE, CHINESE)
+                yield from self.in_words()
                 if self.board.is_new(f"with patience: {kind}"):
                     yield from self.with_patience()
+
+    def in_words(self) -> list[str]:
+        return self.page.evaluate(EXAMINE, CHINESE)
 
     def with_patience(self) -> Iterator[str]:
         for violation in Axe().run(self.page).response["violations"]:
