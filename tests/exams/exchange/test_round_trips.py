@@ -66,6 +66,8 @@ CODES = st.text(st.sampled_from("ABCabc019-_.·村（）[]"), min_size=1, max_si
 # Words that a right answer may consist of, as candidates write them.
 ACCEPTED = LINE.filter(lambda text: len(text) <= 40 and folded(text))
 UNITS = st.sampled_from(["", "平方米", "%", "元/人"])
+# What a part of a case does not say at all; a question may well be "0".
+UNSAID = (("tolerance", "0"), ("unit", ""))
 # What each format carries without loss; GIFT has no field for a marker's guide.
 WHOLE = {
     code: format.carries - ({"short"} if code == "gift" else set())
@@ -139,7 +141,9 @@ def cases(draw, format):
         kind = draw(st.sampled_from(kinds))
         part = {"kind": kind, "stem": draw(words)} | draw(asked(format, kind))
         key.append(part.pop("answer"))
-        part = {name: value for name, value in part.items() if value not in ("", "0")}
+        part = {
+            name: value for name, value in part.items() if (name, value) not in UNSAID
+        }
         parts.append(part)
     return {"parts": parts, "answer": key}
 
