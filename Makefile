@@ -17,6 +17,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH DJANGO_SETTINGS_MODULE
 # The suite runs embedded, in a folder of its own, unless test-services says otherwise.
 EMBEDDED := env -u DATABASE_URL -u CELERY_BROKER_URL -u CACHE_URL -u STORAGE_URL -u SITE_URL -u DATA_DIR
+# What asks neither a database nor a service anything is not asked again on PostgreSQL.
+WITHOUT_BROWSER := $(if $(DATABASE_URL),-m "not e2e and not once" --ignore tests/measures,-m "not e2e")
 # Values that only have to be there: nothing is connected to.
 PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	SECRET_KEY=8f1b0c6d5e4a39782716f5e4d3c2b1a0-only-for-make-check-0a1b2c3d4e5f \
@@ -71,7 +73,7 @@ suite: messages
 # The tests that need a database stand first. Where there are two workers, the second
 # begins with the others, and finds the database migrated when it comes to its own.
 suite-without-browser:
-	$(VENV)/pytest -n $(WORKERS) --dist worksteal -m "not e2e"
+	$(VENV)/pytest -n $(WORKERS) --dist worksteal $(WITHOUT_BROWSER)
 
 # Only their own folder: gathering all the others' tests takes longer than a journey.
 # One at a time as a worker is free: the longest begin first (tests/journeys/conftest.py).
