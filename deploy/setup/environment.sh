@@ -33,6 +33,8 @@ if ! is_sound; then
 fi
 
 echo "Installing the locked Python packages of $locked into .venv (once)" >&2
-.venv/bin/python -m pip install -qq --disable-pip-version-check \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile \
     --require-hashes --no-deps --requirement "$locked"
+# pip compiles one file after the other; like pip, leave what is no Python of ours.
+.venv/bin/python -m compileall -qq -j 0 .venv/lib || true
 fingerprint >"$stamp"
