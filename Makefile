@@ -10,6 +10,9 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv/bin
 WORKERS ?= 2
+# Who walks the site waits much of the time, for the browser, a clock or a network that is
+# away: one more than there are workers. Redis has databases for six of them.
+WALKERS ?= $(shell echo $$(($(WORKERS) < 6 ? $(WORKERS) + 1 : $(WORKERS))))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 
 # Without compiled modules every start of manage.py takes twice as long; and the
@@ -62,7 +65,7 @@ setup-test: setup-dev
 test: setup-test ## Runs the whole suite, the end-to-end journey in headless Chromium included, on SQLite.
 	@$(EMBEDDED) $(MAKE) suite
 
-test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redis started for it and stopped after it.
+test-services: setup-test ## Runs what they have a share in against a PostgreSQL and a Redis started for it and stopped after it.
 	@deploy/setup/packages.sh services
 	@deploy/setup/services.sh $(MAKE) suite
 
@@ -78,7 +81,7 @@ suite-without-browser:
 # Only their own folder: gathering all the others' tests takes longer than a journey.
 # One at a time as a worker is free: the longest begin first (tests/journeys/conftest.py).
 suite-in-browser:
-	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WORKERS) --dist load --maxschedchunk 1 -m e2e tests/journeys
+	CHROMIUM="$$(deploy/setup/browser.sh)" $(VENV)/pytest -n $(WALKERS) --dist load --maxschedchunk 1 -m e2e tests/journeys
 
 check: setup-check messages ## Checks style, import order, types, migrations, translations and production settings.
 	@$(MAKE) --keep-going --jobs 2 --output-sync=target AT_ONCE=yes $(CHECKS)
