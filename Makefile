@@ -20,8 +20,6 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH DJANGO_SETTINGS_MODULE
 # The suite runs embedded, in a folder of its own, unless test-services says otherwise.
 EMBEDDED := env -u DATABASE_URL -u CELERY_BROKER_URL -u CACHE_URL -u STORAGE_URL -u SITE_URL -u DATA_DIR
-# What asks neither a database nor a service anything is not asked again on PostgreSQL.
-WITHOUT_BROWSER := $(if $(DATABASE_URL),-m "not e2e and not once" --ignore tests/measures,-m "not e2e")
 # Values that only have to be there: nothing is connected to.
 PRODUCTION := env DJANGO_SETTINGS_MODULE=trainingsite.settings.production \
 	SECRET_KEY=8f1b0c6d5e4a39782716f5e4d3c2b1a0-only-for-make-check-0a1b2c3d4e5f \
@@ -65,7 +63,7 @@ setup-test: setup-dev
 test: setup-test ## Runs the whole suite, the end-to-end journey in headless Chromium included, on SQLite.
 	@$(EMBEDDED) $(MAKE) suite
 
-test-services: setup-test ## Runs what they have a share in against a PostgreSQL and a Redis started for it and stopped after it.
+test-services: setup-test ## Runs the same suite against a PostgreSQL and a Redis started for it and stopped after it.
 	@deploy/setup/packages.sh services
 	@deploy/setup/services.sh $(MAKE) suite
 
@@ -76,7 +74,7 @@ suite: messages
 # The tests that need a database stand first. Where there are two workers, the second
 # begins with the others, and finds the database migrated when it comes to its own.
 suite-without-browser:
-	$(VENV)/pytest -n $(WORKERS) --dist worksteal $(WITHOUT_BROWSER)
+	$(VENV)/pytest -n $(WORKERS) --dist worksteal -m "not e2e"
 
 # Only their own folder: gathering all the others' tests takes longer than a journey.
 # One at a time as a worker is free: the longest begin first (tests/journeys/conftest.py).

@@ -50,15 +50,6 @@ def pytest_collection():
         gc.enable()
 
 
-def pytest_collection_modifyitems(items) -> None:
-    """``once`` is a promise; without one of these a test is kept from the database."""
-    for item in items:
-        if item.get_closest_marker("once"):
-            marked = item.get_closest_marker("django_db") is not None
-            if marked or {"db", "transactional_db"} & set(item.fixturenames):
-                raise pytest.UsageError(f"{item.nodeid} is not for one database alone")
-
-
 @pytest.fixture(scope="session")
 def migrated_before(django_db_modify_db_settings):
     """Whether the database is laid out from one that is kept, if it still fits."""

@@ -10,8 +10,6 @@ from exercises.domain.planting import ITEMS, PROBLEMS, SHORT_INCOMES, code_of
 from exercises.forms import ITEMS as ITEMS_TO_MARK
 from tests.factories.exercises import seed_with
 
-pytestmark = pytest.mark.once
-
 SEEDS = 10_000
 LINE = 2952  # yuan a head, the state's line of 2017
 MALE = {"son", "father"}

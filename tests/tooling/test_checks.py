@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.once
-
 CHECKS = Path(__file__).resolve().parents[2] / ".ci" / "checks"
 CATALOGUE = "shop/locale/zh_Hans/LC_MESSAGES/django.po"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'

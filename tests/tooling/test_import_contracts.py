@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).resolve().parents[2]
 LINTER = Path(sys.executable).parent / "lint-imports"
 BETWEEN_APPS = "An app imports only from the apps below it"

@@ -1,7 +1,6 @@
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ from exams.domain.analysis.sums import (
 )
 
 from .sheets import sheet
-
-pytestmark = pytest.mark.once
 
 PLACES = ["451026100201", "451026100202", "451027100", "4502", "45"]
 MONTHS = [date(2026, 3, 1), date(2026, 4, 1)]

@@ -20,8 +20,6 @@ from exams.domain.revising import faults_of
 from exams.enums import Kind
 from tests.factories.exams import content
 
-pytestmark = pytest.mark.once
-
 
 def explains(text: str) -> bool:
     """Praise alone, as other systems give it, is read as no explanation."""
