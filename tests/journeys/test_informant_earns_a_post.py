@@ -61,7 +61,8 @@ def county_gap(visit) -> int:
     office.page.goto(f"/rosters/{COUNTY}/")
     office.shoot("county-roster-1280")
     figure = office.page.locator(".roster__figures .stat", has_text="缺口")
-    return int(figure.locator(".stat__figure").inner_text().replace(",", ""))
+    words = figure.locator(".stat__figure").inner_text()
+    return int(words.removesuffix("人").replace(",", ""))
 
 
 def choose(visit) -> None:
