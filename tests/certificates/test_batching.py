@@ -1,6 +1,6 @@
 import threading
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -22,12 +22,7 @@ from certificates.domain.fonts import cut_kit
 from certificates.domain.issuing import issue_certificate
 from certificates.domain.printing import pdf_of, print_certificate
 from certificates.domain.recalling import words_of as refusal_in_words
-from certificates.domain.working import (
-    STALE,
-    batches_at_rest,
-    claim_items,
-    work_on_batch,
-)
+from certificates.domain.working import work_on_batch
 from certificates.enums import Bundle
 from certificates.errors import (
     BatchOver,
@@ -198,51 +193,6 @@ def test_a_cancelled_batch_stops_and_keeps_what_is_made(napo, sitting, county_of
     assert Paper.objects.count() == 1
     with pytest.raises(BatchOver):
         retry_failed(batch, by=county_officer, at=NOW)
-
-
-def test_another_worker_takes_up_what_a_dead_one_left(napo, sitting, county_officer):
-    passed(sitting, napo.village)
-    batch = order(sitting, county_officer)
-    claim_items(batch, at=NOW, count=20)
-
-    assert claim_items(batch, at=NOW, count=20) == []
-    later = NOW + STALE + timedelta(minutes=1)
-    assert list(batches_at_rest(at=NOW)) == []
-    assert list(batches_at_rest(at=later)) == [batch]
-    work_on_batch(batch.pk, at=later)
-    assert Paper.objects.count() == 1
-
-
-def test_what_a_dead_worker_left_is_taken_up_soon_after_the_others_are_done(
-    napo, sitting, county_officer
-):
-    for _each in range(2):
-        passed(sitting, napo.village)
-    batch = order(sitting, county_officer)
-    claim_items(batch, at=NOW, count=1)  # by one that dies
-    at_last = NOW + STALE - timedelta(seconds=30)
-    (piece,) = claim_items(batch, at=at_last, count=1)
-    batch.items.filter(pk=piece.pk).update(failed_at=at_last, code="broken")
-
-    rests = {
-        minutes: list(batches_at_rest(at=NOW + STALE + timedelta(minutes=minutes)))
-        for minutes in (0, 1)
-    }
-
-    assert rests == {0: [], 1: [batch]}
-
-
-def test_a_worker_goes_home_where_others_have_the_rest_in_hand(
-    napo, sitting, county_officer
-):
-    passed(sitting, napo.village)
-    batch = order(sitting, county_officer)
-    claim_items(batch, at=NOW, count=20)
-
-    assert work_on_batch(batch.pk, at=NOW) is False
-
-    batch.refresh_from_db()
-    assert batch.is_open
 
 
 def test_only_the_offices_of_the_sittings_place_order(
