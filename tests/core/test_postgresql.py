@@ -1,7 +1,7 @@
 """A kept connection is looked at before it is used again."""
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.backends.postgresql import base
 
 pytestmark = [
@@ -40,6 +40,17 @@ def test_a_connection_that_the_server_ended_is_made_anew(kept):
     before = number_asked_of(kept)
     end_from_elsewhere(before)
     kept.health_check_done = False
+
+    assert number_asked_of(kept) != before
+
+
+def test_one_that_was_lost_within_a_request_is_made_anew_by_the_next(kept):
+    before = number_asked_of(kept)
+    end_from_elsewhere(before)
+    with pytest.raises(OperationalError):
+        number_asked_of(kept)
+
+    kept.close_if_unusable_or_obsolete()
 
     assert number_asked_of(kept) != before
 
