@@ -54,6 +54,8 @@ class KeptPicture(SVGImage):
         needs = {kind: pydyf.Dictionary() for kind in kinds}
         aside = stream.clone(resources=pydyf.Dictionary(needs | {"Font": None}))
         self._svg.draw(aside, width, height, None, None)
+        # It would keep what it drew into, and with it the fonts of the document.
+        self._svg.stream = None
         names = set().union(*needs.values())
         if not all(map(ALPHA.fullmatch, names)):
             raise ValueError("A kept picture is of lines and areas alone")

@@ -1,6 +1,8 @@
 """The pictures of a paper: kept from one to the next, and the same on each."""
 
+import gc
 from io import BytesIO
+from weakref import ref
 
 import pytest
 from PIL import Image
@@ -44,6 +46,19 @@ def test_what_is_kept_is_drawn_the_same_again_and_in_every_size():
 
     assert first == second != larger
     assert len(seal.packed) == 2
+
+
+def test_what_is_kept_does_not_keep_the_fonts_of_a_document():
+    seal, fonts = KeptPicture(drawing.seal("那坡县")), []
+
+    HTML(string='Words <img src="picture:it" alt="">').write_pdf(
+        cache={"picture:it": seal},
+        finisher=lambda document, _pdf: fonts.extend(map(ref, document.fonts.values())),
+    )
+    gc.collect()
+
+    assert len(seal.packed) == 1
+    assert [each() for each in fonts] == [None]
 
 
 def test_a_seal_is_ink_on_every_paper_it_is_kept_for():
